@@ -1,0 +1,23 @@
+/*
+ * seal: values that we hand out and want back unchanged, signed with the site's
+ * secret (libsodium's crypto_auth, HMAC-SHA512-256), not encrypted.
+ */
+#ifndef FORMAT_SEAL_H
+#define FORMAT_SEAL_H
+
+#include <stdbool.h>
+#include <time.h>
+
+#include "base/mem.h"
+
+/* "EXPIRES.MAC" in letters, digits, '.', '-', '_': valid for this subject (who
+ * and what for, say "form\nanna") until the time given. */
+char *seal_make(struct mem *, const char *secret, const char *subject,
+    time_t expires);
+
+/* Whether the token was made by seal_make for this subject with this secret and
+ * has not expired. Compares in constant time. */
+bool seal_check(const char *secret, const char *subject, const char *token,
+    time_t now);
+
+#endif

@@ -1,0 +1,109 @@
+/*
+ * row: reading and writing one row. Every write carries its expectation in the
+ * one statement that does it; what zero rows mean is found out afterwards
+ * (store/look).
+ */
+#ifndef STORE_ROW_H
+#define STORE_ROW_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <time.h>
+
+#include "base/fault.h"
+#include "base/mem.h"
+#include "store/db.h"
+#include "store/table.h"
+
+/* In which form values come back and are compared. */
+enum image {
+	IMAGE_JSON, /* as to_json shows them */
+	IMAGE_TEXT  /* as the type's output function writes them */
+};
+
+/* One row. values has one entry for each column of the table; those outside the
+ * scope, and SQL's NULL, are NULL. In IMAGE_JSON a COLUMN_OTHER value is JSON,
+ * any other is the type's own text. */
+struct row {
+	const char *state;	   /* the tag's STATE, or NULL where the table
+				      has no guard */
+	const char *const *key;	   /* the key's parts as text, or NULL */
+	const char *const *values; /* by column */
+	const char *changed_at;	   /* for people, in the site's zone; or NULL */
+	const char *changed_by;	   /* or NULL */
+	time_t modified;	   /* 0: no Last-Modified */
+};
+
+/*
+ * What the sender of a write believes of the row. Every door makes one before
+ * the store is called; all that is given must hold.
+ */
+struct expectation {
+	bool given;	    /* something was: else 428 on an existing row */
+	bool absent;	    /* there is no such row (If-None-Match: *, _etag=) */
+	bool any;	    /* it exists, whatever it holds (If-Match: *) */
+	const char **states; /* it has one of these; NULL: not said */
+	size_t n_states;
+	const char **not_states; /* it has none of these; NULL: not said */
+	size_t n_not_states;
+	const char *version; /* its version column says this; NULL: not said */
+	time_t unmodified_since; /* 0: not said */
+};
+
+/* One value that a write sends: its JSON text, to be cast by the database. A
+ * string is taken by the type's input function. */
+struct member {
+	size_t column; /* index */
+	const char *json;
+	size_t len;
+};
+
+struct write {
+	const struct scope *scope;
+	const char *const *key; /* the parts; NULL for a create by POST */
+	struct expectation expect;
+	const struct member *members;
+	size_t n_members;
+	bool replace;	  /* PUT: columns not sent get their default */
+	enum image image; /* of comparison and of the row that comes back */
+	const char *person; /* or NULL */
+};
+
+/* What a write found. */
+struct written {
+	struct row *row;    /* as stored; of a refused write: as it is now, where
+			       the person may see it; else NULL */
+	bool already_equal; /* refused as stale, yet the row is as asked */
+	bool *differs; /* by column, where row is set and the write was refused
+			  or unchanged: whether what was sent differs */
+};
+
+/* OUT_DONE and the row, OUT_ABSENT, OUT_MALFORMED (a key part is no value of its
+ * type), or a fault of the database's. */
+enum outcome row_get(struct db *, struct mem *, const struct scope *,
+    const char *const *key, const char *person, enum image, struct row **,
+    struct fault *);
+
+/* Sets what differs of the members. OUT_DONE, OUT_UNCHANGED (the row is as asked:
+ * nothing was written), or a refusal after which nothing has changed: OUT_ABSENT,
+ * OUT_DENIED, OUT_STALE, OUT_UNGUARDED, OUT_CONFLICT, OUT_INVALID; OUT_UNKNOWN
+ * where the connection was lost and the row does not tell. */
+enum outcome row_update(struct db *, struct mem *, const struct write *,
+    struct written *, struct fault *);
+
+/* Creates a row. OUT_CREATED; OUT_STALE where expect.absent and key name a row
+ * that exists; OUT_CONFLICT on another unique key; else as row_update. */
+enum outcome row_insert(struct db *, struct mem *, const struct write *,
+    struct written *, struct fault *);
+
+/* OUT_DONE, or as row_update. */
+enum outcome row_delete(struct db *, struct mem *, const struct write *,
+    struct written *, struct fault *);
+
+/* The verdict on an expectation alone, for requests whose body is at fault:
+ * OUT_DONE where it holds, else OUT_ABSENT, OUT_DENIED, OUT_STALE or
+ * OUT_UNGUARDED with the fault filled. */
+enum outcome row_judge(struct db *, struct mem *, const struct write *,
+    enum right, struct written *, struct fault *);
+
+#endif

@@ -1,0 +1,140 @@
+/*
+ * table: one exposed table as the catalogue tells it, and what one person may
+ * do with it. Plain data: nothing here asks the database.
+ */
+#ifndef STORE_TABLE_H
+#define STORE_TABLE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/mem.h"
+#include "base/words.h"
+
+/* How a column's value becomes JSON. */
+enum column_json {
+	COLUMN_NUMBER, /* the text itself; NaN and infinities as strings */
+	COLUMN_BOOL,   /* t and f */
+	COLUMN_STRING, /* the text, quoted */
+	COLUMN_JSON,   /* json and jsonb: the text itself */
+	COLUMN_OTHER   /* the database makes it (to_json) */
+};
+
+struct column {
+	const char *name;
+	const char *ident;	 /* quoted for SQL */
+	int number;		 /* attnum */
+	const char *type;	 /* as a cast writes it: "numeric(10,2)" */
+	const char *base;	 /* the base type's pg_type.typname: "int4",
+				    "text", "_int4"; a domain's is resolved */
+	char kind;		 /* its pg_type.typtype: b e c r m */
+	enum column_json json;
+	const char *state_type;	 /* NULL, or how a version of this type becomes
+				    text: see guard.c */
+	bool not_null;
+	bool text;		 /* of a type whose '' is a value of its own */
+	const char *default_sql; /* pg_get_expr, or NULL */
+	char identity;		 /* 'a' always, 'd' by default, 0 none */
+	bool generated;
+	int max_length;		 /* characters of varchar and char; 0: none */
+	const char *const *labels; /* of an enum, in its order */
+	size_t n_labels;
+	const char *comment;	 /* or NULL */
+	int key_part;		 /* 1 ... n: place in the key; 0: none */
+	bool selectable, insertable, updatable; /* privileges of the role */
+	bool hidden, read_only;	 /* as configured */
+	bool kept; /* version, updated_at, updated_by of our trigger: sent
+		      values are never written */
+};
+
+struct foreign_key {
+	const char *name;
+	size_t *columns;	    /* indexes into the table's columns */
+	const char *const *targets; /* column names there, same order */
+	size_t n;
+	const char *schema, *table; /* what it refers to */
+};
+
+enum guard_kind {
+	GUARD_VERSION,	    /* kept by our enabled trigger */
+	GUARD_VERSION_XMIN, /* kept by another program, and xmin */
+	GUARD_FOREIGN,	    /* kept by another program, no xmin there */
+	GUARD_XMIN,
+	GUARD_NONE /* read-only; table.why says why */
+};
+
+enum right {
+	RIGHT_READ = 1,
+	RIGHT_CREATE = 2,
+	RIGHT_UPDATE = 4,
+	RIGHT_DELETE = 8
+};
+
+struct table {
+	const char *name;    /* as in the URL */
+	const char *schema;
+	const char *ident;   /* "schema"."name" quoted for SQL */
+	unsigned oid;
+	char kind;	     /* relkind: r p v m f */
+	const char *comment; /* or NULL */
+	struct column *columns;
+	size_t n_columns;
+	size_t *key; /* indexes of the key's columns, in key order */
+	size_t n_key; /* 0: no key, so no rows to address */
+	struct foreign_key *foreign_keys;
+	size_t n_foreign_keys;
+
+	enum guard_kind guard;
+	const char *version;   /* name of the version column, or NULL */
+	size_t version_column; /* its index, where version is not NULL */
+	const char *state_sql; /* the state of row t as one text expression */
+	const char *vstate_sql; /* its version part alone, or NULL */
+	const char *next_sql;  /* what our UPDATE sets the version to, or NULL */
+	const char *first_sql; /* what our INSERT sets it to, or NULL */
+	const char *modified;  /* column that Last-Modified comes from, or NULL */
+	bool modified_exact; /* it is our trigger's: no two versions a second */
+	const char *changed_by; /* our trigger's updated_by, or NULL */
+	enum word why;	     /* GUARD_NONE: the reason */
+	const char *advice;  /* what to do about it, as configuration or SQL
+				lines, or NULL */
+
+	bool plain[3];	/* by enum table_event: nothing can make the bare
+			   statement touch other than one row or none */
+	bool ruled[3];	/* a rule takes this statement elsewhere */
+	bool reread[3]; /* an AFTER trigger may change the row: read it again */
+	bool deferred;	/* a deferred trigger of the owner's own exists */
+	bool row_security;
+	unsigned rights; /* enum right, as role, guard and rules allow */
+	const char *label; /* as configured, or NULL */
+};
+
+enum table_event { TABLE_INSERT, TABLE_UPDATE, TABLE_DELETE };
+
+/* What one person may do with one table: the table's own rights narrowed by the
+ * configuration. Made by app/access, asked by store and view. */
+struct scope {
+	const struct table *table;
+	unsigned rights; /* enum right */
+	bool *read;	 /* by column: may see */
+	bool *insert;	 /* by column: may give a value to on creation */
+	bool *update;	 /* by column: may change */
+};
+
+/* The column of this name, or NULL. */
+const struct column *table_column(const struct table *, const char *name);
+
+/* Its index; asserts that it is one of the table's. */
+size_t table_index(const struct table *, const struct column *);
+
+/* "version", "version+xmin", "xmin", "read-only": for JSON and check. */
+const char *table_guard_name(const struct table *);
+
+/* The BASE-relative URL of a row, led by a slash: /TABLE/KEY, or /TABLE?_key=KEY
+ * where a path cannot carry the key. */
+char *table_row_url(struct mem *, const struct table *,
+    const char *const *key);
+
+/* The BASE-relative URL of the table: /TABLE. */
+char *table_url(struct mem *, const struct table *);
+
+#endif

@@ -1,0 +1,41 @@
+/*
+ * layout: what every page has around it.
+ */
+#ifndef VIEW_LAYOUT_H
+#define VIEW_LAYOUT_H
+
+#include <stdio.h>
+
+#include "base/mem.h"
+#include "base/words.h"
+
+/* What all pages of one request share. */
+struct site {
+	const char *title;  /* the site's, shown instead of the program's name */
+	const char *base;   /* raw path prefix for links */
+	const char *person; /* or NULL */
+	enum language language;
+	const char *token;  /* sealed form token, or NULL where none is made */
+};
+
+/* A link on the way from the home page to this one. */
+struct crumb {
+	const char *label, *url; /* url NULL: this page */
+};
+
+/* Writes everything up to the page's own content: doctype, head (charset,
+ * viewport, title, stylesheet), the header with crumbs, <main> with an <h1>. */
+void layout_begin(FILE *, const struct site *, const char *title,
+    const struct crumb *crumbs, size_t n_crumbs);
+
+/* Closes what layout_begin opened. */
+void layout_end(FILE *, const struct site *);
+
+/* A word's text, filled with up to two arguments (or NULL), escaped. */
+void layout_word(FILE *, struct mem *, const struct site *, enum word,
+    const char *arg1, const char *arg2);
+
+/* The stylesheet, served as BASE/-/style.css. */
+const char *layout_style(void);
+
+#endif

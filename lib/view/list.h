@@ -1,0 +1,23 @@
+/*
+ * list: the rows of a table as a page.
+ */
+#ifndef VIEW_LIST_H
+#define VIEW_LIST_H
+
+#include "store/row.h"
+#include "view/layout.h"
+
+struct list_page {
+	const struct scope *scope;
+	struct row *const *rows; /* IMAGE_TEXT, in key order */
+	size_t n;
+	const char *previous, *next, *first; /* URLs behind base, or NULL */
+};
+
+/* Writes the whole page: a table whose first cell links to the row
+ * (table_row_url), long values cut at 80 characters, "new" where the scope
+ * allows. */
+void list_page(FILE *, struct mem *, const struct site *,
+    const struct list_page *);
+
+#endif

@@ -1,0 +1,16 @@
+/*
+ * rowjson: a row as a JSON object, equal to to_json's byte for byte.
+ */
+#ifndef VIEW_ROWJSON_H
+#define VIEW_ROWJSON_H
+
+#include "store/row.h"
+
+/* {"column":value,...} with the columns that the scope lets the person see, in
+ * the table's order; no white space. The row is IMAGE_JSON. */
+void rowjson_write(FILE *, const struct scope *, const struct row *);
+
+/* One value as JSON text, in mem. NULL is null. */
+char *rowjson_value(struct mem *, const struct column *, const char *value);
+
+#endif

@@ -1,0 +1,46 @@
+/*
+ * widget: one column as a control of a form, chosen by its type.
+ */
+#ifndef VIEW_WIDGET_H
+#define VIEW_WIDGET_H
+
+#include "store/table.h"
+#include "view/layout.h"
+
+/* What one control shows and sends. Texts are IMAGE_TEXT. */
+struct cell {
+	const char *value;  /* what the control holds; NULL: no value */
+	const char *was;    /* what the row held when it was shown; NULL: none */
+	const char *theirs; /* what the row holds now; NULL: none */
+	bool show_theirs;   /* it differs from value or from was: show it */
+	bool touched;	    /* the person changed it */
+	const char *error;  /* why it was refused, or NULL */
+};
+
+/* The name under which a column travels: its own, or "_c.NAME" where that begins
+ * with '_'. */
+char *widget_name(struct mem *, const struct column *);
+
+/*
+ * Writes the control with its label, help (the comment), error and the present
+ * value where show_theirs; and _was.FIELD with the exact text of was (over 1000
+ * bytes its hash: widget_hash). A type whose '' is a value of its own (column.text)
+ * and that may be NULL has a checkbox _null.FIELD, checked where value is NULL;
+ * _wasnull.FIELD is sent where was is NULL. Untouched controls come back such
+ * that widget_touched says so, for any text.
+ */
+void widget_write(FILE *, struct mem *, const struct site *,
+    const struct column *, const struct cell *);
+
+/* A column that cannot be changed: label and value. */
+void widget_show(FILE *, struct mem *, const struct site *,
+    const struct column *, const char *value);
+
+/* "#" and 64 hex digits: the hash of a text, newlines as form_newlines. */
+char *widget_hash(struct mem *, const char *text);
+
+/* Whether a value that came back differs from the _was that came with it (as
+ * posted: the text or its hash). Line breaks of both are compared as LF. */
+bool widget_touched(struct mem *, const char *value, const char *was);
+
+#endif

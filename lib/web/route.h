@@ -1,0 +1,37 @@
+/*
+ * route: which resource a URL names, and which methods it knows. The table of
+ * DESIGN's URLs; whether a table or row exists is not its question.
+ */
+#ifndef WEB_ROUTE_H
+#define WEB_ROUTE_H
+
+#include "web/request.h"
+
+enum resource {
+	RESOURCE_HOME,	/* BASE/ */
+	RESOURCE_TABLE, /* BASE/TABLE */
+	RESOURCE_NEW,	/* BASE/TABLE?new */
+	RESOURCE_ROW,	/* BASE/TABLE/KEY, BASE/TABLE?_key=KEY */
+	RESOURCE_DELETE, /* the same with ?delete: asks before deleting */
+	RESOURCE_STYLE, /* BASE/-/style.css */
+	RESOURCE_HEALTH, /* BASE/-/health */
+	RESOURCE__MAX
+};
+
+struct route {
+	enum resource resource;
+	const char *table;	/* name, or NULL */
+	const char *const *key; /* parts, or NULL */
+	size_t n_key;
+};
+
+/* OUT_DONE; OUT_ABSENT: no such resource; OUT_MALFORMED: a key that cannot be
+ * decoded; OUT_METHOD with fault.allow: the resource does not know the
+ * method. */
+enum outcome route_find(const struct request *, struct route *,
+    struct fault *);
+
+/* The value of Allow for a resource. */
+const char *route_allow(enum resource);
+
+#endif
