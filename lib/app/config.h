@@ -1,0 +1,115 @@
+/*
+ * config: what the administrator says, read from one file in INI form.
+ *
+ * setting.c has the one table of keys that reads the file and prints the
+ * documented sample; locate.c finds the file. Plain data here: nothing asks the
+ * database, so whether a table or column exists is not known yet. Lines are
+ * kept for whoever finds out.
+ */
+#ifndef APP_CONFIG_H
+#define APP_CONFIG_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdio.h>
+
+#include "base/mem.h"
+
+enum config_access {
+	CONFIG_NONE,
+	CONFIG_READ,
+	CONFIG_WRITE
+};
+enum config_language {
+	CONFIG_AUTO,
+	CONFIG_EN
+};
+enum config_bump {
+	CONFIG_BUMP_SELF,
+	CONFIG_BUMP_TRIGGER
+};
+
+/* A value and the line that it stands in. */
+struct config_text {
+	const char *text; /* NULL: the key was not given */
+	unsigned line;	  /* 0: not given */
+};
+
+/* "a, b": names with the white space around them cut off. A name with a comma
+ * or white space at its ends is written in '"'. */
+struct config_list {
+	const char *const *items;
+	size_t n; /* 0: not given, or empty */
+	unsigned line;
+};
+
+/* A section [table NAME], [table SCHEMA.NAME] or [table SCHEMA.*]. Names with a
+ * dot, bracket or white space are written in '"', doubled within. */
+struct config_table {
+	const char *schema; /* as given, else the site's schema */
+	const char *table;  /* NULL: every table of the schema */
+	unsigned line;	    /* of the section */
+	struct config_text label;
+	struct config_text name;	   /* the URL's name */
+	struct config_text version_column; /* "none": xmin guards */
+	struct config_text modified;
+	struct config_list hidden;
+	struct config_list read_only;
+	struct config_list key;
+	enum config_bump bump;
+	unsigned bump_line;
+};
+
+struct config {
+	const char *file;     /* its path, for messages */
+	const char *database; /* conninfo or URI, "~/" expanded */
+	const char *title;
+	enum config_language language;
+	const char *time_zone;
+	const char *base; /* NULL: SCRIPT_NAME; else "/PREFIX" or "" */
+	const char *schema;
+	enum config_access anonymous;
+	enum config_access authenticated;
+	bool remote_user;
+	const char *secret;	/* or NULL */
+	size_t body_limit;	/* bytes */
+	long statement_timeout; /* milliseconds; 0: none */
+	int workers;
+	bool blind_writes;	     /* If-Match: * is honoured */
+	bool accept_dates;	     /* a date alone permits a write */
+	bool accept_weak_if_match;   /* W/"x" matches "x" */
+	bool require_condition;	     /* a write without one is refused */
+	struct config_table *tables; /* in the file's order */
+	size_t n_tables;
+};
+
+enum config_result {
+	CONFIG_LOADED,
+	CONFIG_ABSENT, /* there is no file */
+	CONFIG_WRONG   /* message says "FILE:LINE: what, expected what" */
+};
+
+/* Finds and reads the file of a program that was started as program (argv[0]
+ * or SCRIPT_FILENAME; NULL: unknown). message is set unless CONFIG_LOADED, and
+ * names files: it is for the administrator, never for a page. The config lives
+ * in mem. */
+enum config_result config_load(
+    struct mem *, const char *program, struct config *, const char **message);
+
+/* Reads an open file. Nothing of it is checked but its text. */
+enum config_result config_read(struct mem *, FILE *, const char *file,
+    struct config *, const char **message);
+
+/* The section that speaks for a table: its own name, else its schema's "*",
+ * else NULL: not exposed. */
+const struct config_table *config_table_find(
+    const struct config *, const char *schema, const char *table);
+
+/* "FILE:LINE: " and the formatted text, for what is found wrong later. */
+char *config_complaint(struct mem *, const struct config *, unsigned line,
+    const char *format, ...) __attribute__((format(printf, 4, 5)));
+
+/* Prints the documented sample, with a secret made for it. */
+void config_sample(FILE *);
+
+#endif
