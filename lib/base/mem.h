@@ -5,8 +5,9 @@
  * Nothing that is allocated here can be freed or resized alone. Foreign handles
  * (a PGresult, a stream) are hung on the arena with a release function, so that
  * returning early is always safe. Memory that runs out ends the process with a
- * line on stderr: the process manager starts another. An arena has a ceiling
- * (mem_limit), so that no request can take the machine with it.
+ * line in the log: the process manager starts another. An arena has a ceiling
+ * (MEM_LIMIT), which counts as exhausted memory too, so that no request can
+ * take the machine with it.
  */
 #ifndef BASE_MEM_H
 #define BASE_MEM_H
@@ -16,6 +17,11 @@
 #include <stdio.h>
 
 struct mem;
+
+/* What one arena may hold, in bytes, its texts included. */
+enum {
+	MEM_LIMIT = 512 << 20
+};
 
 /* A new, empty arena. The caller frees it with mem_free. */
 struct mem *mem_new(void);
