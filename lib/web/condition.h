@@ -1,7 +1,7 @@
 /*
  * condition: what the conditional request fields ask (RFC 9110 13.1). Reads
  * them; judging a write is the statement's part, judging a read is
- * condition_read_verdict's.
+ * condition_verdict's.
  */
 #ifndef WEB_CONDITION_H
 #define WEB_CONDITION_H
@@ -20,12 +20,13 @@ struct condition {
 	const char *if_none_match_text;
 };
 
-/* Reads the four fields. A malformed If-Match or If-None-Match is OUT_MALFORMED,
- * never "no condition". If-Unmodified-Since is ignored where If-Match is there,
- * If-Modified-Since where If-None-Match is there and on other methods than GET
- * and HEAD; invalid or repeated dates are ignored (13.1.3, 13.1.4). */
-enum outcome condition_read(const struct request *, struct condition *,
-    struct fault *);
+/* Reads the four fields. A malformed If-Match or If-None-Match is
+ * OUT_MALFORMED, never "no condition". If-Unmodified-Since is ignored where
+ * If-Match is there, If-Modified-Since where If-None-Match is there and on
+ * other methods than GET and HEAD; invalid or repeated dates are ignored
+ * (13.1.3, 13.1.4). */
+enum outcome condition_read(
+    const struct request *, struct condition *, struct fault *);
 
 /* The verdict on GET or HEAD of a representation with this tag (state, variant;
  * NULL: it has none) and this date (0: none), in the order of 13.2.2: OUT_DONE

@@ -3,7 +3,8 @@
  * also plain CGI, where libfcgi is not used at all.
  *
  * Reads the whole body before serving (bounded), sends the reply whole, drains
- * what was too large: see front-server rules in README.
+ * what was too large. Connections that the web server keeps open wait in an
+ * epoll set before libfcgi sees them, so that idle ones occupy nobody.
  */
 #ifndef WEB_GATEWAY_H
 #define WEB_GATEWAY_H
@@ -23,21 +24,15 @@ enum gateway_kind {
 enum gateway_kind gateway_kind(void);
 
 /* Serves one request. The gateway has read environment and body: request->mem,
- * environment, body, body_len and body_state are set, nothing else. The response
- * is begun. */
-typedef void gateway_serve(void *context, struct request *,
-    struct response *);
+ * environment, body, body_len and body_state are set, nothing else. The
+ * response is begun. */
+typedef void gateway_serve(void *context, struct request *, struct response *);
 
 struct gateway {
 	gateway_serve *serve;
 	void *context;
 	size_t body_limit; /* bytes; more is drained up to eight times that */
 };
-
-/* Opens a listening socket, backlog 1024: "unix:PATH" (mode 0660, an old socket
- * there is replaced unless somebody listens on it) or "HOST:PORT" (IPv4 or
- * [IPv6]; port 0 picks one). -1 with a line logged where that fails. */
-int gateway_listen(const char *address);
 
 /* Serves requests from a listening socket until SIGTERM or SIGUSR1; then those
  * already waiting in the socket's queue too. A request being served is always

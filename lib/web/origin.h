@@ -14,8 +14,8 @@ enum origin {
 };
 
 /* Sec-Fetch-Site decides where it is there, else Origin: its host equals
- * HTTP_HOST's without regard to case, its port too where HTTP_HOST has one (some
- * servers drop it). The scheme is not compared: a TLS proxy hides it. */
+ * HTTP_HOST's without regard to case, its port too where HTTP_HOST has one
+ * (some servers drop it). The scheme is not compared: a TLS proxy hides it. */
 enum origin origin_of(const struct request *);
 
 #endif

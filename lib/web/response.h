@@ -11,8 +11,8 @@
 
 #include "base/mem.h"
 
-/* Writes the next piece of the body to out. True: there may be more. False: that
- * was the last; *failed set: the body is not complete and must look so. */
+/* Writes the next piece of the body to out. True: there may be more. False:
+ * that was the last; *failed set: the body is not complete and must look so. */
 typedef bool response_pull(void *context, FILE *out, bool *failed);
 
 struct response_field {
@@ -42,8 +42,8 @@ void response_field(struct response *, const char *name, const char *value);
 void response_add(struct response *, const char *name, const char *member);
 
 /* Sets the body and its Content-Type. The body is not copied. */
-void response_body(struct response *, const char *type, const char *body,
-    size_t len);
+void response_body(
+    struct response *, const char *type, const char *body, size_t len);
 
 /* The value of a field that was set, or NULL. */
 const char *response_get(const struct response *, const char *name);
@@ -53,7 +53,8 @@ const char *response_get(const struct response *, const char *name);
  * Content-Length (length >= 0, and status neither 204 nor 304), Vary: Accept,
  * Accept-Ranges: none, Cache-Control (no-store unless set), the security fields
  * (Content-Security-Policy, X-Content-Type-Options, Referrer-Policy,
- * X-Frame-Options, Cross-Origin-Opener-Policy, Cross-Origin-Resource-Policy). */
+ * X-Frame-Options, Cross-Origin-Opener-Policy, Cross-Origin-Resource-Policy).
+ */
 void response_head(const struct response *, long long length, FILE *out);
 
 /* The reason phrase of a status. */

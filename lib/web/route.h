@@ -8,12 +8,12 @@
 #include "web/request.h"
 
 enum resource {
-	RESOURCE_HOME,	/* BASE/ */
-	RESOURCE_TABLE, /* BASE/TABLE */
-	RESOURCE_NEW,	/* BASE/TABLE?new */
-	RESOURCE_ROW,	/* BASE/TABLE/KEY, BASE/TABLE?_key=KEY */
+	RESOURCE_HOME,	 /* BASE/ */
+	RESOURCE_TABLE,	 /* BASE/TABLE */
+	RESOURCE_NEW,	 /* BASE/TABLE?new */
+	RESOURCE_ROW,	 /* BASE/TABLE/KEY, BASE/TABLE?_key=KEY */
 	RESOURCE_DELETE, /* the same with ?delete: asks before deleting */
-	RESOURCE_STYLE, /* BASE/-/style.css */
+	RESOURCE_STYLE,	 /* BASE/-/style.css */
 	RESOURCE_HEALTH, /* BASE/-/health */
 	RESOURCE__MAX
 };
@@ -28,8 +28,7 @@ struct route {
 /* OUT_DONE; OUT_ABSENT: no such resource; OUT_MALFORMED: a key that cannot be
  * decoded; OUT_METHOD with fault.allow: the resource does not know the
  * method. */
-enum outcome route_find(const struct request *, struct route *,
-    struct fault *);
+enum outcome route_find(const struct request *, struct route *, struct fault *);
 
 /* The value of Allow for a resource. */
 const char *route_allow(enum resource);

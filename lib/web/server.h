@@ -11,7 +11,8 @@ typedef int server_worker(void *context, int listener);
  * for each that dies (not faster than one a second after ten quick deaths in a
  * row), on SIGTERM or SIGINT closes the listener, removes a unix socket's path,
  * sends the workers SIGTERM, waits for them (after 9 s SIGKILL) and returns 0.
- * SIGHUP replaces the workers one by one, so that a new configuration is read. */
+ * SIGHUP replaces the workers one by one, so that a new configuration is read.
+ */
 int server_run(int listener, int n, server_worker *, void *context);
 
 #endif
