@@ -1,6 +1,5 @@
 /*
- * db: the one connection to PostgreSQL: opening, healing, pipelines, retries,
- * and the only place that knows SQLSTATEs.
+ * db: asking PostgreSQL: pipelines, retries, lost connections.
  *
  * A pipeline is a few statements sent together, one round trip, one implicit
  * transaction: all of them take effect, or none. Statements are prepared once a
@@ -34,25 +33,43 @@ struct db_step {
 /* The rows of one statement. */
 struct db_result;
 
-/* A connection that is opened when it is first needed. Freed by db_close. The
- * options must live as long. */
-struct db *db_new(const struct db_options *);
-void db_close(struct db *);
+/* A connection that is opened when it is first needed and closed when mem is
+ * freed. The options must live as long. */
+struct db *db_new(struct mem *, const struct db_options *);
+
+/* What a pipeline does to data. */
+enum db_mode {
+	DB_READ, /* nothing: its transaction is read-only */
+	DB_LOCK, /* it may lock rows, and can be run again */
+	DB_WRITE /* it writes: never run twice on a guess */
+};
 
 /*
- * Runs the steps as one pipeline for this person (set as ifmatch.person for the
- * pipeline; NULL: nobody known). results[i] are hung on mem. The first error
- * decides: it fills the fault and undoes every step. A statement that must be
- * prepared anew, a serialization failure or a deadlock is tried once more. A
- * connection that turns out to be dead before anything was sent is opened anew.
- * OUT_BUSY: no connection. OUT_UNKNOWN: the connection was lost after sending
- * and writes is set (without it the pipeline is simply run again, once).
- * read_only makes the transaction read-only.
+ * Runs the steps as one pipeline for this person (ifmatch.person for just this
+ * transaction; NULL: nobody known). results[i] are hung on mem; NULL: not
+ * wanted. The first error decides: it fills the fault and has undone every
+ * step. A statement that must be prepared anew, a serialization failure or a
+ * deadlock is tried once more. A connection that turns out dead before anything
+ * was sent is opened anew.
+ * OUT_BUSY: no connection. OUT_UNKNOWN: a DB_WRITE was sent and the answer was
+ * lost; other pipelines are then simply run again, once.
  */
-enum db_mode { DB_READ, DB_WRITE };
 enum outcome db_run(struct db *, struct mem *, const char *person,
     enum db_mode, const struct db_step *steps, size_t n,
     struct db_result **results, struct fault *);
+
+/* One statement that is judged alone: see db_run_each. */
+struct db_single {
+	struct db_step step;
+	enum outcome outcome;
+	struct db_result *result; /* of OUT_DONE */
+	struct fault fault;	  /* otherwise */
+};
+
+/* Runs each step as a transaction of its own, all in one round trip, never
+ * DB_WRITE. The outcome is that of the connection; each single has its own. */
+enum outcome db_run_each(struct db *, struct mem *, const char *person,
+    enum db_mode, struct db_single *singles, size_t n, struct fault *);
 
 /* As db_run with one step in DB_READ, whose rows are then pulled with db_pull. */
 enum outcome db_open(struct db *, struct mem *, const char *person,
@@ -66,20 +83,14 @@ enum outcome db_pull(struct db *, struct mem *, struct db_result **result,
 /* Reads what is left of an open list and drops it. */
 void db_drop(struct db *);
 
+/* After OUT_UNKNOWN: opens a connection and makes sure that the backend of the
+ * lost one has ended, ending it where it has not. True: whatever it was doing
+ * is now either committed or undone, and a look tells. */
+bool db_settle(struct db *, struct mem *);
+
 size_t db_rows(const struct db_result *);
 
 /* The text of a field; NULL is SQL's NULL. Lives as long as the result. */
 const char *db_value(const struct db_result *, size_t row, size_t column);
-
-/* Counts how often the connection was opened: a change means that session state
- * is gone. */
-unsigned db_generation(const struct db *);
-
-/* Whether a fault says that the catalogue is out of date (undefined table or
- * column, changed result type). */
-bool db_fault_stale_catalog(const struct fault *);
-
-/* Whether a fault is 22012, which our guarded statements raise on purpose. */
-bool db_fault_not_one(const struct fault *);
 
 #endif

@@ -39,15 +39,23 @@ struct row {
  * the store is called; all that is given must hold.
  */
 struct expectation {
-	bool given;	    /* something was: else 428 on an existing row */
+	bool given;	    /* something was that permits a write: without it
+			       an existing row is not written (428) */
 	bool absent;	    /* there is no such row (If-None-Match: *, _etag=) */
 	bool any;	    /* it exists, whatever it holds (If-Match: *) */
 	const char **states; /* it has one of these; NULL: not said */
 	size_t n_states;
 	const char **not_states; /* it has none of these; NULL: not said */
 	size_t n_not_states;
-	const char *version; /* its version column says this; NULL: not said */
-	time_t unmodified_since; /* 0: not said */
+	const char *version; /* its version column says this, as text or as
+				JSON shows it; "" is SQL's NULL; NULL: not
+				said */
+	time_t unmodified_since; /* it was not modified later; 0: not said */
+	enum {
+		DATE_REFUSES, /* that alone permits nothing */
+		DATE_EXACT,   /* it permits where it is the row's very own */
+		DATE_PERMITS
+	} date;
 };
 
 /* One value that a write sends: its JSON text, to be cast by the database. A
@@ -74,8 +82,6 @@ struct written {
 	struct row *row;    /* as stored; of a refused write: as it is now, where
 			       the person may see it; else NULL */
 	bool already_equal; /* refused as stale, yet the row is as asked */
-	bool *differs; /* by column, where row is set and the write was refused
-			  or unchanged: whether what was sent differs */
 };
 
 /* OUT_DONE and the row, OUT_ABSENT, OUT_MALFORMED (a key part is no value of its

@@ -24,13 +24,14 @@ struct column {
 	const char *name;
 	const char *ident;	 /* quoted for SQL */
 	int number;		 /* attnum */
-	const char *type;	 /* as a cast writes it: "numeric(10,2)" */
+	const char *type;	 /* as declared: "character(5)" */
+	const char *cast;	 /* without its modifier, so that a cast cannot
+				    cut or round: "bpchar" */
+	int modifier;		 /* atttypmod of the base type, or -1 */
 	const char *base;	 /* the base type's pg_type.typname: "int4",
 				    "text", "_int4"; a domain's is resolved */
 	char kind;		 /* its pg_type.typtype: b e c r m */
 	enum column_json json;
-	const char *state_type;	 /* NULL, or how a version of this type becomes
-				    text: see guard.c */
 	bool not_null;
 	bool text;		 /* of a type whose '' is a value of its own */
 	const char *default_sql; /* pg_get_expr, or NULL */
@@ -43,6 +44,9 @@ struct column {
 	int key_part;		 /* 1 ... n: place in the key; 0: none */
 	bool selectable, insertable, updatable; /* privileges of the role */
 	bool hidden, read_only;	 /* as configured */
+	unsigned origin; /* of a view's column: oid of the relation whose
+			    column it shows, and that column's attnum; or 0 */
+	int origin_number;
 	bool kept; /* version, updated_at, updated_by of our trigger: sent
 		      values are never written */
 };
@@ -53,6 +57,14 @@ struct foreign_key {
 	const char *const *targets; /* column names there, same order */
 	size_t n;
 	const char *schema, *table; /* what it refers to */
+};
+
+/* A constraint or unique index, so that what the database refuses can be shown
+ * beside its field. */
+struct constraint {
+	const char *name;
+	size_t *columns; /* indexes */
+	size_t n;
 };
 
 enum guard_kind {
@@ -83,18 +95,23 @@ struct table {
 	size_t n_key; /* 0: no key, so no rows to address */
 	struct foreign_key *foreign_keys;
 	size_t n_foreign_keys;
+	struct constraint *constraints;
+	size_t n_constraints;
 
 	enum guard_kind guard;
 	const char *version;   /* name of the version column, or NULL */
 	size_t version_column; /* its index, where version is not NULL */
 	const char *state_sql; /* the state of row t as one text expression */
+	const char *stored_sql; /* the same within RETURNING */
 	const char *vstate_sql; /* its version part alone, or NULL */
 	const char *next_sql;  /* what our UPDATE sets the version to, or NULL */
 	const char *first_sql; /* what our INSERT sets it to, or NULL */
 	const char *modified;  /* column that Last-Modified comes from, or NULL */
-	bool modified_exact; /* it is our trigger's: no two versions a second */
+	bool modified_exact; /* it is our trigger's: no two versions of a row
+				share a second */
 	const char *changed_by; /* our trigger's updated_by, or NULL */
-	enum word why;	     /* GUARD_NONE: the reason */
+	enum word why;	     /* GUARD_NONE: the reason, */
+	const char *why_arg; /* its argument or NULL */
 	const char *advice;  /* what to do about it, as configuration or SQL
 				lines, or NULL */
 
@@ -104,6 +121,7 @@ struct table {
 	bool reread[3]; /* an AFTER trigger may change the row: read it again */
 	bool deferred;	/* a deferred trigger of the owner's own exists */
 	bool row_security;
+	const char *role; /* that the program connects as */
 	unsigned rights; /* enum right, as role, guard and rules allow */
 	const char *label; /* as configured, or NULL */
 };

@@ -1,0 +1,58 @@
+/*
+ * catalog: the exposed tables, read from pg_catalog when they are first asked
+ * for, kept until they are old or the database says that they are stale.
+ */
+#ifndef STORE_CATALOG_H
+#define STORE_CATALOG_H
+
+#include "store/db.h"
+#include "store/guard.h"
+#include "store/table.h"
+
+/* What the configuration says of one table, or of all of a schema. */
+struct exposure {
+	const char *schema;
+	const char *table; /* NULL: all of the schema; exact ones win */
+	const char *name;  /* in the URL; NULL: the table's own */
+	const char *label;
+	const char *const *hidden;
+	size_t n_hidden;
+	const char *const *read_only;
+	size_t n_read_only;
+	const char *const *key; /* column names, for what has no key itself */
+	size_t n_key;
+	struct guard_wish wish;
+	unsigned line; /* in the configuration */
+};
+
+/* Something in the configuration that the database does not bear out. */
+struct catalog_problem {
+	unsigned line;
+	char *text;
+};
+
+struct catalog;
+
+/* Asks nothing yet; freed with mem. The exposures must live as long. */
+struct catalog *catalog_new(struct mem *, const struct exposure *, size_t n);
+
+/* The exposed tables' names in order of the alphabet, valid until the catalogue
+ * is next refreshed (at the begin of a request only: catalog_refresh). */
+enum outcome catalog_names(struct catalog *, struct db *,
+    const char *const **names, size_t *n, struct fault *);
+
+/* One table by its name in the URL; OUT_ABSENT where it is not exposed. */
+enum outcome catalog_table(struct catalog *, struct db *, const char *name,
+    const struct table **, struct fault *);
+
+/* Forgets everything that is older than 30 s; with stale set, everything.
+ * Tables handed out before are no longer valid. */
+void catalog_refresh(struct catalog *, bool stale);
+
+/* What is wrong with the exposures: tables that are not there, one name for two
+ * tables, columns that are not there. Known in full after every table was
+ * asked for. */
+const struct catalog_problem *catalog_problems(const struct catalog *,
+    size_t *n);
+
+#endif

@@ -1,0 +1,283 @@
+#include "store/clause.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+#include "format/json.h"
+
+struct stmt
+clause_begin(struct mem *mem)
+{
+	struct stmt stmt = { .mem = mem, .text = mem_text_open(mem) };
+
+	stmt.out = stmt.text->out;
+	return stmt;
+}
+
+struct db_step
+clause_end(struct stmt *stmt)
+{
+	return (struct db_step){ mem_text(stmt->text), stmt->values, stmt->n };
+}
+
+void
+clause_value(struct stmt *stmt, const char *text)
+{
+	stmt->values = mem_grow(stmt->mem, stmt->values, (size_t)stmt->n,
+	    sizeof *stmt->values);
+	stmt->values[stmt->n++] = text;
+	fprintf(stmt->out, "$%d", stmt->n);
+}
+
+void
+clause_key(struct stmt *stmt, const struct table *table,
+    const char *const *key)
+{
+	for (size_t i = 0; i < table->n_key; i++) {
+		const struct column *column = &table->columns[table->key[i]];
+
+		fprintf(stmt->out, "%s(t.%s = ", i > 0 ? " AND " : "",
+		    column->ident);
+		clause_value(stmt, key[i]);
+		fprintf(stmt->out, "::%s)", column->cast);
+	}
+}
+
+/* The second in which the row was last modified. */
+static void
+modified(struct stmt *stmt, const struct table *table)
+{
+	const char *ident = table_column(table, table->modified)->ident;
+
+	fprintf(stmt->out,
+	    "CASE WHEN isfinite(t.%s) THEN floor(extract(epoch FROM "
+	    "t.%s::timestamptz))::bigint END",
+	    ident, ident);
+}
+
+/* Last-Modified, and who changed the row when, for people. A second that is not
+ * over could see another version, in a column that is not our trigger's even a
+ * second that is. */
+static void
+history(struct stmt *stmt, const struct table *table)
+{
+	if (!table->modified) {
+		fputs("NULL AS c1, NULL AS c2, ", stmt->out);
+	} else {
+		fputs("CASE WHEN ", stmt->out);
+		modified(stmt, table);
+		fprintf(stmt->out,
+		    " < floor(extract(epoch FROM clock_timestamp()))::bigint"
+		    "%s THEN ",
+		    table->modified_exact ? "" : " - 1");
+		modified(stmt, table);
+		fprintf(stmt->out,
+		    " END AS c1, to_char(least(t.%s::timestamptz, "
+		    "clock_timestamp()), 'YYYY-MM-DD HH24:MI') AS c2, ",
+		    table_column(table, table->modified)->ident);
+	}
+	fprintf(stmt->out, "%s%s AS c3, ", table->changed_by ? "t." : "NULL",
+	    table->changed_by ? table_column(table, table->changed_by)->ident
+			      : "");
+}
+
+size_t
+clause_row(struct stmt *stmt, const struct scope *scope, enum image image,
+    const char *state, const struct write *look)
+{
+	const struct table *table = scope->table;
+	size_t n = 6;
+
+	fprintf(stmt->out, "%s AS c0, ", state ? state : "NULL");
+	history(stmt, table);
+	if (look) {
+		clause_holds(stmt, table, &look->expect);
+		fputs(" AS c4, ", stmt->out);
+		clause_permits(stmt, table, &look->expect);
+		fputs(" AS c5", stmt->out);
+	} else {
+		fputs("NULL AS c4, NULL AS c5", stmt->out);
+	}
+	for (size_t i = 0; i < table->n_key; i++)
+		fprintf(stmt->out, ", t.%s AS c%zu",
+		    table->columns[table->key[i]].ident, n++);
+	for (size_t i = 0; i < table->n_columns; i++) {
+		const struct column *column = &table->columns[i];
+		bool made = image == IMAGE_JSON && column->json == COLUMN_OTHER;
+
+		if (scope->read[i])
+			fprintf(stmt->out, ", %st.%s%s AS c%zu",
+			    made ? "to_json(" : "", column->ident,
+			    made ? ")" : "", n++);
+	}
+	return n;
+}
+
+/* A text[] value: states are letters and digits, but what a client sent as one
+ * may hold anything. */
+static char *
+states_array(struct mem *mem, const char *const *states, size_t n)
+{
+	struct text *text = mem_text_open(mem);
+
+	putc('{', text->out);
+	for (size_t i = 0; i < n; i++) {
+		if (i > 0)
+			putc(',', text->out);
+		putc('"', text->out);
+		for (const char *s = states[i]; *s; s++) {
+			if (*s == '"' || *s == '\\')
+				putc('\\', text->out);
+			putc(*s, text->out);
+		}
+		putc('"', text->out);
+	}
+	putc('}', text->out);
+	return mem_text(text);
+}
+
+static void
+date(struct stmt *stmt, const struct table *table, const char *operator,
+    time_t when)
+{
+	putc('(', stmt->out);
+	modified(stmt, table);
+	fprintf(stmt->out, ") %s ", operator);
+	clause_value(stmt, mem_printf(stmt->mem, "%jd", (intmax_t)when));
+	fputs("::bigint", stmt->out);
+}
+
+void
+clause_holds(struct stmt *stmt, const struct table *table,
+    const struct expectation *expect)
+{
+	fputs("(true", stmt->out);
+	if (expect->states) {
+		fprintf(stmt->out, " AND %s = ANY (", table->state_sql);
+		clause_value(stmt,
+		    states_array(stmt->mem, expect->states, expect->n_states));
+		fputs("::text[])", stmt->out);
+	}
+	if (expect->not_states) {
+		fprintf(stmt->out, " AND %s <> ALL (", table->state_sql);
+		clause_value(stmt,
+		    states_array(stmt->mem, expect->not_states,
+			expect->n_not_states));
+		fputs("::text[])", stmt->out);
+	}
+	if (expect->version && table->version) {
+		const char *ident =
+		    table->columns[table->version_column].ident;
+
+		fputs(" AND ", stmt->out);
+		clause_value(stmt, expect->version);
+		fprintf(stmt->out,
+		    " IN (coalesce(t.%s::text, ''), "
+		    "coalesce(to_json(t.%s) #>> '{}', ''))",
+		    ident, ident);
+	}
+	if (expect->unmodified_since && table->modified) {
+		fputs(" AND coalesce(", stmt->out);
+		date(stmt, table, "<=", expect->unmodified_since);
+		fputs(", true)", stmt->out);
+	}
+	putc(')', stmt->out);
+}
+
+void
+clause_permits(struct stmt *stmt, const struct table *table,
+    const struct expectation *expect)
+{
+	if (expect->given) {
+		fputs("true", stmt->out);
+	} else if (expect->unmodified_since && table->modified &&
+	    expect->date != DATE_REFUSES) {
+		fputs("coalesce(", stmt->out);
+		date(stmt, table, expect->date == DATE_EXACT ? "=" : "<=",
+		    expect->unmodified_since);
+		fputs(", false)", stmt->out);
+	} else {
+		fputs("false", stmt->out);
+	}
+}
+
+static char *
+record_text(struct mem *mem, const struct write *write)
+{
+	struct text *text = mem_text_open(mem);
+
+	putc('{', text->out);
+	for (size_t i = 0; i < write->n_members; i++) {
+		const struct member *member = &write->members[i];
+		const char *name =
+		    write->scope->table->columns[member->column].name;
+
+		if (i > 0)
+			putc(',', text->out);
+		json_write_string(text->out, name, strlen(name));
+		putc(':', text->out);
+		fwrite(member->json, 1, member->len, text->out);
+	}
+	putc('}', text->out);
+	return mem_text(text);
+}
+
+void
+clause_record(struct stmt *stmt, const struct write *write)
+{
+	fputs("json_to_record(", stmt->out);
+	clause_value(stmt, record_text(stmt->mem, write));
+	fputs("::json) AS r(", stmt->out);
+	for (size_t i = 0; i < write->n_members; i++) {
+		const struct column *column =
+		    &write->scope->table->columns[write->members[i].column];
+
+		fprintf(stmt->out, "%s%s %s", i > 0 ? ", " : "", column->ident,
+		    column->type);
+	}
+	putc(')', stmt->out);
+}
+
+void
+clause_differs(struct stmt *stmt, const struct write *write,
+    const struct member *member)
+{
+	const struct column *column =
+	    &write->scope->table->columns[member->column];
+	const char *ident = column->ident;
+
+	/* GET shows SQL's NULL and json's null alike, so they do not differ */
+	if (write->image == IMAGE_JSON)
+		fprintf(stmt->out,
+		    "(coalesce(to_json(t.%s)::text, 'null') <> "
+		    "coalesce(to_json(r.%s)::text, 'null'))",
+		    ident, ident);
+	else if (column->text)
+		fprintf(stmt->out,
+		    "(replace(t.%s::text, E'\\r\\n', E'\\n') "
+		    "IS DISTINCT FROM r.%s::text)",
+		    ident, ident);
+	else
+		fprintf(stmt->out,
+		    "(t.%s::text IS DISTINCT FROM r.%s::text)", ident, ident);
+}
+
+void
+clause_new(struct stmt *stmt, const struct write *write,
+    const struct member *member)
+{
+	const struct column *column =
+	    &write->scope->table->columns[member->column];
+	const char *ident = column->ident;
+
+	/* a form's line breaks come back as LF; the row keeps its own kind */
+	if (write->image == IMAGE_TEXT && column->text &&
+	    memmem(member->json, member->len, "\\n", 2))
+		fprintf(stmt->out,
+		    "CASE WHEN t.%s::text LIKE E'%%\\r\\n%%' THEN "
+		    "replace(r.%s::text, E'\\n', E'\\r\\n')::%s "
+		    "ELSE r.%s END",
+		    ident, ident, column->type, ident);
+	else
+		fprintf(stmt->out, "r.%s", ident);
+}

@@ -1,0 +1,45 @@
+-- The columns of one relation ($1 oid). Domains are resolved to their base type
+-- (the modifier is the one nearest to the column). For a view: which column of
+-- which relation each one shows, from the target list of its rule; the last
+-- match is the outer query's, subqueries of WHERE stand before it.
+WITH RECURSIVE base (attnum, oid, typmod) AS (
+    SELECT a.attnum, a.atttypid, a.atttypmod
+      FROM pg_attribute AS a
+     WHERE a.attrelid = $1::oid AND a.attnum > 0 AND NOT a.attisdropped
+    UNION ALL
+    SELECT b.attnum, t.typbasetype,
+           CASE WHEN b.typmod = -1 THEN t.typtypmod ELSE b.typmod END
+      FROM base AS b JOIN pg_type AS t ON t.oid = b.oid
+     WHERE t.typtype = 'd'
+)
+SELECT a.attnum, a.attname, quote_ident(a.attname),
+       format_type(a.atttypid, a.atttypmod), format_type(a.atttypid, -1),
+       t.typname, t.typtype, t.typnamespace = 'pg_catalog'::regnamespace,
+       a.attnotnull, pg_get_expr(d.adbin, d.adrelid),
+       nullif(a.attidentity, ''), a.attgenerated <> '',
+       CASE WHEN t.typname IN ('varchar', 'bpchar') AND b.typmod > 4
+            THEN b.typmod - 4 ELSE 0 END,
+       CASE WHEN t.typtype = 'e'
+            THEN (SELECT json_agg(e.enumlabel ORDER BY e.enumsortorder)
+                    FROM pg_enum AS e WHERE e.enumtypid = t.oid) END,
+       col_description($1::oid, a.attnum),
+       has_column_privilege($1::oid, a.attnum, 'SELECT'),
+       has_column_privilege($1::oid, a.attnum, 'INSERT'),
+       has_column_privilege($1::oid, a.attnum, 'UPDATE'),
+       pg_column_is_updatable($1::oid, a.attnum, false),
+       o.origin[1], o.origin[2], b.typmod
+  FROM pg_attribute AS a
+  JOIN base AS b USING (attnum)
+  JOIN pg_type AS t ON t.oid = b.oid AND t.typtype <> 'd'
+  LEFT JOIN pg_attrdef AS d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
+  LEFT JOIN LATERAL (
+      SELECT m.origin
+        FROM pg_rewrite AS r,
+             regexp_matches(r.ev_action::text,
+                 ':resno ' || a.attnum || ' :resname (?:\\.|[^ \\])+'
+                 || ' :ressortgroupref \d+ :resorigtbl (\d+) :resorigcol (\d+)',
+                 'g') WITH ORDINALITY AS m (origin, i)
+       WHERE r.ev_class = $1::oid AND r.ev_type = '1'
+       ORDER BY m.i DESC LIMIT 1) AS o ON true
+ WHERE a.attrelid = $1::oid
+ ORDER BY a.attnum;
