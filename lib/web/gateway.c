@@ -21,8 +21,7 @@ enum {
 	CONNECTIONS = 256,	/* kept or silent ones, each worker */
 	FIRST_BYTE_MS = 100,	/* how long a new connection may hold us up */
 	SILENT_DRAIN_MS = 2000, /* the same, when the worker is about to end */
-	DRAIN_SECONDS = 5,
-	CGI_REST_MS = 2000
+	DRAIN_SECONDS = 5
 };
 
 /* Set by a signal, read between requests: signals are blocked at all other
@@ -116,26 +115,18 @@ write_fcgi(void *context, const char *data, size_t len)
 	return true;
 }
 
-static bool
-is_head(const struct request *request)
-{
-	const char *method = request_variable(request, "REQUEST_METHOD");
-
-	return method != NULL && strcmp(method, "HEAD") == 0;
-}
-
 /* Serves the request that libfcgi has read. False: the connection is closed. */
 static bool
 serve_request(const struct gateway *gateway, FCGX_Request *fcgi)
 {
 	const char *role = FCGX_GetParam("FCGI_ROLE", fcgi->envp);
+	const char *method = FCGX_GetParam("REQUEST_METHOD", fcgi->envp);
 	struct request request = { .environment =
 				       (const char *const *)fcgi->envp };
 	struct response response;
 	bool read_all, sent;
 
-	if (FCGX_GetParam("REQUEST_METHOD", fcgi->envp) == NULL ||
-	    role == NULL || strcmp(role, "RESPONDER") != 0) {
+	if (method == NULL || role == NULL || strcmp(role, "RESPONDER") != 0) {
 		FCGX_Detach(fcgi);
 		FCGX_Free(fcgi, 1);
 		return false;
@@ -148,19 +139,21 @@ serve_request(const struct gateway *gateway, FCGX_Request *fcgi)
 		request.body_state = BODY_CUT;
 	response_begin(&response, request.mem);
 	gateway->serve(gateway->context, &request, &response);
-	sent = reply_send(&response, is_head(&request), write_fcgi, fcgi->out);
+	sent = reply_send(
+	    &response, strcmp(method, "HEAD") == 0, write_fcgi, fcgi->out);
 	log_to(NULL, NULL);
 	mem_free(request.mem);
 
-	/* Without the end of the stream the server knows that it was cut.
-	 * Where all was read, nothing need be waited for when closing. */
-	if (read_all)
-		FCGX_Detach(fcgi);
-	if (!sent)
-		FCGX_Free(fcgi, 1);
-	else if (!read_all)
+	/* Where all was read, closing need not wait for the peer; else it
+	 * must, or what is unread destroys the reply. */
+	fcgi->detached = read_all;
+	if (!read_all)
 		fcgi->keepConnection = 0;
-	FCGX_Finish_r(fcgi);
+	/* Without the end of the stream the server sees that it was cut. */
+	if (sent)
+		FCGX_Finish_r(fcgi);
+	else
+		FCGX_Free(fcgi, 1);
 	return fcgi->ipcFd >= 0;
 }
 
@@ -185,7 +178,7 @@ wait_for(struct worker *worker, struct connection *connection)
 
 	if (connection->waiting)
 		return;
-	if (stopping || worker->unused == NULL ||
+	if ((stopping && !connection->silent) || worker->unused == NULL ||
 	    epoll_ctl(worker->epoll, EPOLL_CTL_ADD, connection->fcgi.ipcFd,
 		&event) != 0) {
 		drop(worker, connection);
@@ -309,108 +302,4 @@ gateway_run(const struct gateway *gateway, int listener)
 	close(listener);
 	mem_free(mem);
 	return 0;
-}
-
-/* What is left of a CGI request's body on the standard input. */
-struct rest {
-	long long left;
-};
-
-static size_t
-read_cgi(void *context, char *to, size_t n)
-{
-	struct rest *rest = context;
-	size_t got = 0;
-
-	if (rest->left < (long long)n)
-		n = (size_t)rest->left;
-	while (got < n) {
-		ssize_t now = read(0, to + got, n - got);
-
-		if (now < 0 && errno == EINTR)
-			continue;
-		if (now <= 0)
-			break;
-		got += (size_t)now;
-	}
-	rest->left -= (long long)got;
-	return got;
-}
-
-/* Reads away what comes, so that the reply is not lost with the input: nobody
- * says how much it is, and some servers never end it. */
-static void
-skip_cgi(size_t most)
-{
-	struct pollfd input = { .fd = 0, .events = POLLIN };
-	char piece[4096];
-	size_t total = 0;
-
-	while (total < most && poll(&input, 1, CGI_REST_MS) == 1) {
-		ssize_t n = read(0, piece, sizeof piece);
-
-		if (n <= 0)
-			break;
-		total += (size_t)n;
-	}
-}
-
-static void
-read_cgi_body(const struct gateway *gateway, struct request *request)
-{
-	long long length = body_length(request);
-	const char *coding =
-	    request_variable(request, "HTTP_TRANSFER_ENCODING");
-	struct rest rest = { .left = length };
-
-	if (length >= 0) {
-		body_read(
-		    request, read_cgi, &rest, gateway->body_limit, length);
-		return;
-	}
-	request->body = "";
-	request->body_len = 0;
-	request->body_state = BODY_WHOLE;
-	if (length == BODY_ILLEGIBLE || (coding != NULL && *coding != '\0')) {
-		request->body_state = BODY_LENGTH;
-		skip_cgi(gateway->body_limit);
-	}
-}
-
-static bool
-write_cgi(void *context, const char *data, size_t len)
-{
-	(void)context;
-	while (len > 0) {
-		ssize_t now = write(1, data, len);
-
-		if (now < 0 && errno == EINTR)
-			continue;
-		if (now <= 0)
-			return false;
-		data += now;
-		len -= (size_t)now;
-	}
-	return true;
-}
-
-int
-gateway_run_cgi(const struct gateway *gateway)
-{
-	struct sigaction ignore = { .sa_handler = SIG_IGN };
-	struct request request = { .environment =
-				       (const char *const *)environ };
-	struct response response;
-	bool sent;
-
-	if (getenv("REQUEST_METHOD") == NULL)
-		return 1;
-	sigaction(SIGPIPE, &ignore, NULL);
-	request.mem = mem_new();
-	read_cgi_body(gateway, &request);
-	response_begin(&response, request.mem);
-	gateway->serve(gateway->context, &request, &response);
-	sent = reply_send(&response, is_head(&request), write_cgi, NULL);
-	mem_free(request.mem);
-	return sent ? 0 : 1;
 }

@@ -1,6 +1,6 @@
 /*
  * gateway: between the web server and serve. The only file that knows libfcgi;
- * also plain CGI, where libfcgi is not used at all.
+ * plain CGI is cgi's.
  *
  * Reads the whole body before serving (bounded), sends the reply whole, drains
  * what was too large. Connections that the web server keeps open wait in an
@@ -38,8 +38,5 @@ struct gateway {
  * already waiting in the socket's queue too. A request being served is always
  * finished. Returns the exit status. */
 int gateway_run(const struct gateway *, int listener);
-
-/* Serves the one request of a CGI program. */
-int gateway_run_cgi(const struct gateway *);
 
 #endif

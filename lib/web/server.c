@@ -83,10 +83,12 @@ start(struct pool *pool, struct child *child)
 static void
 note_death(struct pool *pool, struct child *child, int status)
 {
-	if (WIFSIGNALED(status))
+	/* A worker that still begins dies of the signal that it is sent. */
+	if (WIFSIGNALED(status) &&
+	    !(child->leaving && WTERMSIG(status) == SIGTERM))
 		log_line(LOG_ERROR, "worker %ld died of signal %d",
 		    (long)child->pid, WTERMSIG(status));
-	else if (WEXITSTATUS(status) != 0)
+	else if (WIFEXITED(status) && WEXITSTATUS(status) != 0)
 		log_line(LOG_ERROR, "worker %ld ended with status %d",
 		    (long)child->pid, WEXITSTATUS(status));
 	if (child->leaving || now() - child->started > QUICK_SECONDS)

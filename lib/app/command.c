@@ -1,0 +1,247 @@
+#include "app/command.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "app/check.h"
+#include "app/config.h"
+#include "app/serve.h"
+#include "base/log.h"
+#include "base/words.h"
+#include "web/cgi.h"
+#include "web/gateway.h"
+#include "web/listen.h"
+#include "web/server.h"
+
+enum {
+	EXIT_USAGE = 2,
+	BODY_UNCONFIGURED = 1 << 16
+};
+
+struct verb {
+	const char *name;
+	const char *arguments;
+	const char *help;
+	int (*run)(const struct verb *, int argc, char **argv);
+};
+
+/* What a pool's workers are told. */
+struct plan {
+	const char *program;
+	const struct config *config; /* as it was when the pool began */
+};
+
+static int
+usage(const struct verb *verb)
+{
+	fprintf(stderr, "usage: ifmatch %s%s%s\n", verb->name,
+	    *verb->arguments == '\0' ? "" : " ", verb->arguments);
+	return EXIT_USAGE;
+}
+
+/* The configuration for a command; NULL: said what is wrong. */
+static struct config *
+load(struct mem *mem, const char *program)
+{
+	struct config *config = mem_alloc(mem, sizeof *config);
+	const char *message;
+
+	if (config_load(mem, program, config, &message) == CONFIG_LOADED)
+		return config;
+	log_line(LOG_ERROR, "%s", message);
+	return NULL;
+}
+
+static int
+run_check(const struct verb *verb, int argc, char **argv)
+{
+	struct mem *mem;
+	struct config *config;
+	const char *url = NULL;
+	int status = EXIT_FAILURE;
+
+	if (argc == 4 && strcmp(argv[2], "--url") == 0)
+		url = argv[3];
+	else if (argc != 2)
+		return usage(verb);
+	mem = mem_new();
+	config = load(mem, argv[0]);
+	if (config != NULL)
+		status = check_run(config, url, stdout);
+	mem_free(mem);
+	return status;
+}
+
+static int
+serve_from(const struct config *config, int listener)
+{
+	struct app *app = app_new(config);
+	struct gateway gateway = { .serve = app_serve,
+		.context = app,
+		.body_limit = config->body_limit };
+	int status = gateway_run(&gateway, listener);
+
+	app_free(app);
+	return status;
+}
+
+/* A worker of the pool. It reads the configuration anew, as SIGHUP asks; one
+ * that is wrong by now must not end the service. */
+static int
+work(void *context, int listener)
+{
+	const struct plan *plan = context;
+	struct mem *mem = mem_new();
+	const struct config *config = load(mem, plan->program);
+	int status =
+	    serve_from(config == NULL ? plan->config : config, listener);
+
+	mem_free(mem);
+	return status;
+}
+
+static int
+run_serve(const struct verb *verb, int argc, char **argv)
+{
+	struct mem *mem;
+	struct plan plan = { .program = argv[0] };
+	int status = EXIT_FAILURE;
+	int listener;
+
+	if (argc != 3)
+		return usage(verb);
+	mem = mem_new();
+	plan.config = load(mem, argv[0]);
+	listener = plan.config == NULL ? -1 : listen_open(argv[2]);
+	if (listener >= 0) {
+		log_line(
+		    LOG_INFO, "listening on %s", listen_name(mem, listener));
+		status =
+		    server_run(listener, plan.config->workers, work, &plan);
+	}
+	mem_free(mem);
+	return status;
+}
+
+static int
+run_sample(const struct verb *verb, int argc, char **argv)
+{
+	(void)argv;
+	if (argc != 2)
+		return usage(verb);
+	config_sample(stdout);
+	return EXIT_SUCCESS;
+}
+
+static int
+run_version(const struct verb *verb, int argc, char **argv)
+{
+	(void)verb;
+	(void)argc;
+	(void)argv;
+	puts("ifmatch " IFMATCH_VERSION);
+	return EXIT_SUCCESS;
+}
+
+static int run_help(const struct verb *, int argc, char **argv);
+
+static const struct verb verbs[] = {
+	{ "check", "[--url URL]",
+	    "reads the configuration, connects, shows what is on offer",
+	    run_check },
+	{ "serve", "LISTEN",
+	    "serves FastCGI on unix:PATH or HOST:PORT until SIGTERM",
+	    run_serve },
+	{ "sample", "", "prints a documented configuration", run_sample },
+	{ "--version", "", "prints the version", run_version },
+	{ "--help", "", "prints this", run_help },
+};
+
+enum {
+	N_VERBS = sizeof verbs / sizeof *verbs
+};
+
+static int
+run_help(const struct verb *verb, int argc, char **argv)
+{
+	(void)verb;
+	(void)argc;
+	(void)argv;
+	puts("ifmatch maps URLs to PostgreSQL rows, and guards every write "
+	     "by a version.\nStarted by a web server it serves FastCGI or "
+	     "CGI; else:\n");
+	for (size_t i = 0; i < N_VERBS; i++)
+		printf("  ifmatch %-9s %-12s %s\n", verbs[i].name,
+		    verbs[i].arguments, verbs[i].help);
+	puts("\nThe configuration is $IFMATCH_CONFIG, or a file named like "
+	     "the program with\n\".ini\" behind, in a folder above it up to "
+	     "the home folder, or beside it.");
+	return EXIT_SUCCESS;
+}
+
+/* A gateway_serve for a site without configuration: what is wrong is for the
+ * log alone. */
+static void
+serve_unconfigured(
+    void *context, struct request *request, struct response *response)
+{
+	const char *text = words_text(LANGUAGE_EN, WORD_NOT_SET_UP);
+
+	(void)request;
+	log_line(LOG_ERROR, "%s", (const char *)context);
+	response->status = 503;
+	response_field(response, "Retry-After", "60");
+	response_body(
+	    response, "text/plain; charset=utf-8", text, strlen(text));
+}
+
+/* Serves as the web server asks. */
+static int
+serve_web(enum gateway_kind kind, const char *program)
+{
+	struct mem *mem = mem_new();
+	struct config config;
+	struct gateway gateway = { .serve = serve_unconfigured,
+		.body_limit = BODY_UNCONFIGURED };
+	struct app *app = NULL;
+	const char *message;
+	int status;
+
+	if (config_load(mem, program, &config, &message) == CONFIG_LOADED) {
+		app = app_new(&config);
+		gateway = (struct gateway){ .serve = app_serve,
+			.context = app,
+			.body_limit = config.body_limit };
+	} else {
+		gateway.context = mem_string(mem, message);
+	}
+	status =
+	    kind == GATEWAY_CGI ? cgi_run(&gateway) : gateway_run(&gateway, 0);
+	if (app != NULL)
+		app_free(app);
+	mem_free(mem);
+	return status;
+}
+
+int
+command_run(int argc, char **argv)
+{
+	enum gateway_kind kind = gateway_kind();
+	const char *program = argc > 0 ? argv[0] : NULL;
+
+	/* A CGI program's arguments come from the client (RFC 3875 4.4). */
+	if (kind == GATEWAY_CGI && getenv("SCRIPT_FILENAME") != NULL &&
+	    (program == NULL || strchr(program, '/') == NULL))
+		program = getenv("SCRIPT_FILENAME");
+	if (kind == GATEWAY_CGI || (kind == GATEWAY_FASTCGI && argc < 2))
+		return serve_web(kind, program);
+	if (argc < 2)
+		return run_help(NULL, argc, argv);
+	for (size_t i = 0; i < N_VERBS; i++)
+		if (strcmp(argv[1], verbs[i].name) == 0)
+			return verbs[i].run(&verbs[i], argc, argv);
+	fprintf(stderr, "ifmatch: there is no verb %s; see ifmatch --help\n",
+	    argv[1]);
+	return EXIT_USAGE;
+}

@@ -1,0 +1,348 @@
+#include "app/config.h"
+
+#include <errno.h>
+#include <ini.h>
+#include <string.h>
+
+#include "app/locate.h"
+#include "app/setting.h"
+#include "app/value.h"
+#include "format/seal.h"
+
+enum {
+	LINE_SIZE = 4096
+};
+
+/* A file that is being read. inih gets its lines from read_line, which tells
+ * sections and comments apart before it, since inih would cut long names, take
+ * indented lines for a value's next, and not say where it is. */
+struct reading {
+	struct mem *mem;
+	FILE *in;
+	struct config *config;
+	struct config_table *table; /* the section, or NULL */
+	struct setting_seen seen;
+	unsigned line;
+	const char *message; /* the first complaint, or NULL */
+};
+
+static char *
+complaint(struct mem *mem, const char *file, unsigned line, const char *format,
+    va_list args)
+{
+	const char *text = mem_vprintf(mem, format, args);
+
+	if (line == 0)
+		return mem_printf(mem, "%s: %s", file, text);
+	return mem_printf(mem, "%s:%u: %s", file, line, text);
+}
+
+char *
+config_complaint(struct mem *mem, const struct config *config, unsigned line,
+    const char *format, ...)
+{
+	va_list args;
+	char *text;
+
+	va_start(args, format);
+	text = complaint(mem, config->file, line, format, args);
+	va_end(args);
+	return text;
+}
+
+__attribute__((format(printf, 2, 3))) static void
+complain(struct reading *reading, const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	if (reading->message == NULL)
+		reading->message = complaint(reading->mem,
+		    reading->config->file, reading->line, format, args);
+	va_end(args);
+}
+
+/* A name in '"', or a bare one up to a dot, a bracket or white space. Returns
+ * what follows it, or NULL. */
+static const char *
+read_name(struct mem *mem, const char *at, const char **name)
+{
+	size_t len = strcspn(at, ".]\" \t");
+
+	if (*at == '"')
+		return value_quoted(mem, at, name);
+	*name = mem_copy(mem, at, len);
+	return len == 0 ? NULL : at + len;
+}
+
+/* "table SCHEMA.NAME]" behind the opening bracket. */
+static bool
+read_section(struct mem *mem, const char *at, struct config_table *table)
+{
+	bool all = false;
+
+	at += strspn(at, " \t");
+	if (strncmp(at, "table", 5) != 0 || (at[5] != ' ' && at[5] != '\t'))
+		return false;
+	at += 5 + strspn(at + 5, " \t");
+	at = read_name(mem, at, &table->table);
+	if (at != NULL && *at == '.') {
+		table->schema = table->table;
+		all = strncmp(at, ".*", 2) == 0;
+		table->table = NULL;
+		at = all ? at + 2 : read_name(mem, at + 1, &table->table);
+	}
+	if (at == NULL ||
+	    (!all && table->schema == NULL && strcmp(table->table, "*") == 0))
+		return false;
+	at += strspn(at, " \t");
+	if (*at++ != ']')
+		return false;
+	at += strspn(at, " \t\r\n");
+	return *at == '\0' || *at == ';' || *at == '#';
+}
+
+static void
+begin_section(struct reading *reading, const char *line)
+{
+	struct config *config = reading->config;
+	struct config_table table = { .line = reading->line };
+
+	if (!read_section(reading->mem, line + 1, &table)) {
+		complain(reading,
+		    "the section %.*s: expected [table NAME], "
+		    "[table SCHEMA.NAME] or [table SCHEMA.*]",
+		    (int)strcspn(line, "\r\n"), line);
+		return;
+	}
+	setting_begin(reading->mem, SETTING_TABLE, &table);
+	config->tables = mem_grow(reading->mem, config->tables,
+	    config->n_tables, sizeof *config->tables);
+	reading->table = &config->tables[config->n_tables++];
+	*reading->table = table;
+	reading->seen = (struct setting_seen){ 0 };
+}
+
+/* The next line into raw, without what is before its first character. NULL at
+ * the end, or with a complaint. */
+static const char *
+next_line(struct reading *reading, char raw[LINE_SIZE])
+{
+	const char *line = raw;
+
+	if (reading->message != NULL ||
+	    fgets(raw, LINE_SIZE, reading->in) == NULL)
+		return NULL;
+	reading->line++;
+	if (strchr(raw, '\n') == NULL && !feof(reading->in)) {
+		complain(reading, "the line is too long, or holds a NUL");
+		return NULL;
+	}
+	if (reading->line == 1 && strncmp(line, "\xef\xbb\xbf", 3) == 0)
+		line += 3;
+	return line + strspn(line, " \t\r\n\f\v");
+}
+
+/* An ini_reader. */
+static char *
+read_line(char *to, int size, void *stream)
+{
+	struct reading *reading = stream;
+	char raw[LINE_SIZE];
+	const char *line = next_line(reading, raw);
+
+	if (line == NULL)
+		return NULL;
+	if (*line == '[')
+		begin_section(reading, line);
+	if (*line == '[' || *line == ';' || *line == '#')
+		line = "\n";
+	if (strlen(line) >= (size_t)size)
+		complain(reading,
+		    "the line is %zu characters long: expected "
+		    "at most %d",
+		    strcspn(line, "\r\n"), size - 3);
+	else if (*line != '\0' && *line != '\n' && strpbrk(line, "=:") == NULL)
+		complain(reading, "expected KEY = VALUE, a [section] or a "
+				  "# comment");
+	if (reading->message != NULL)
+		return NULL;
+	return memcpy(to, line, strlen(line) + 1);
+}
+
+/* An ini_handler. */
+static int
+take(void *user, const char *section, const char *name, const char *value)
+{
+	struct reading *reading = user;
+	bool site = reading->table == NULL;
+	const char *wrong;
+
+	(void)section;
+	wrong = setting_apply(reading->mem, site ? SETTING_SITE : SETTING_TABLE,
+	    site ? (void *)reading->config : reading->table, name, value,
+	    reading->line, &reading->seen);
+	if (wrong != NULL)
+		complain(reading, "%s", wrong);
+	return wrong == NULL;
+}
+
+static bool
+same_section(const struct config_table *a, const struct config_table *b)
+{
+	if (strcmp(a->schema, b->schema) != 0)
+		return false;
+	if (a->table == NULL || b->table == NULL)
+		return a->table == b->table;
+	return strcmp(a->table, b->table) == 0;
+}
+
+/* Names the schema of those sections that name none; the site's key for it is
+ * known only now. */
+static void
+finish_sections(struct reading *reading)
+{
+	struct config *config = reading->config;
+
+	for (size_t i = 0; i < config->n_tables; i++) {
+		struct config_table *table = &config->tables[i];
+
+		if (table->schema == NULL)
+			table->schema = config->schema;
+		reading->line = table->line;
+		for (size_t j = 0; j < i; j++)
+			if (same_section(&config->tables[j], table))
+				complain(reading,
+				    "this section is there in "
+				    "line %u already",
+				    config->tables[j].line);
+	}
+}
+
+enum config_result
+config_read(struct mem *mem, FILE *in, const char *file, struct config *config,
+    const char **message)
+{
+	struct reading reading = { .mem = mem, .in = in, .config = config };
+	int rc;
+
+	*config = (struct config){ .file = mem_string(mem, file) };
+	setting_begin(mem, SETTING_SITE, config);
+	rc = ini_parse_stream(read_line, &reading, take, &reading);
+	if (rc > 0)
+		reading.line = (unsigned)rc;
+	if (rc != 0)
+		complain(&reading, "expected KEY = VALUE");
+	if (ferror(in))
+		complain(&reading, "%s", strerror(errno));
+	finish_sections(&reading);
+	if (config->database == NULL && reading.message == NULL)
+		reading.message = config_complaint(mem, config, 0,
+		    "there is no database: expected database = host=... "
+		    "dbname=... before the first section");
+	*message = reading.message;
+	return reading.message == NULL ? CONFIG_LOADED : CONFIG_WRONG;
+}
+
+/* Whether a conninfo or URI holds a password: "password=", or what stands
+ * between ':' and '@' of a URI's authority. */
+static bool
+has_password(const char *conninfo)
+{
+	const char *word = conninfo;
+	const char *authority = strstr(conninfo, "://");
+
+	while ((word = strcasestr(word, "password")) != NULL) {
+		word += strlen("password");
+		if (word[strspn(word, " \t")] == '=')
+			return true;
+	}
+	if (authority == NULL)
+		return false;
+	authority += 3;
+	word = memchr(authority, '@', strcspn(authority, "/?"));
+	return word != NULL &&
+	       memchr(authority, ':', (size_t)(word - authority)) != NULL;
+}
+
+static enum config_result
+read_kept(struct mem *mem, FILE *in, const char *path, bool sought,
+    struct config *config, const char **message)
+{
+	enum config_result result;
+
+	if (sought && !locate_is_ours(in)) {
+		*message = mem_printf(mem,
+		    "%s: it belongs to somebody else: "
+		    "expected a file of the program's owner",
+		    path);
+		return CONFIG_WRONG;
+	}
+	result = config_read(mem, in, path, config, message);
+	if (result != CONFIG_LOADED || !locate_is_open(in) ||
+	    (config->secret == NULL && !has_password(config->database)))
+		return result;
+	*message = mem_printf(mem,
+	    "%s: others can read this file, and it "
+	    "holds a password or the secret: chmod 600 %s",
+	    path, path);
+	return CONFIG_WRONG;
+}
+
+enum config_result
+config_load(struct mem *mem, const char *program, struct config *config,
+    const char **message)
+{
+	const char *tried;
+	const char *path = locate_config(mem, program, &tried);
+	bool sought = tried != NULL;
+	enum config_result result;
+	FILE *in;
+
+	*message = NULL;
+	if (path == NULL) {
+		*message = mem_printf(mem,
+		    "there is no configuration: "
+		    "expected one of %s",
+		    tried == NULL ? "none" : tried);
+		return CONFIG_ABSENT;
+	}
+	in = fopen(path, "re");
+	if (in == NULL) {
+		result = errno == ENOENT ? CONFIG_ABSENT : CONFIG_WRONG;
+		*message = mem_printf(
+		    mem, "%s: it cannot be read: %s", path, strerror(errno));
+		return result;
+	}
+	result = read_kept(mem, in, path, sought, config, message);
+	fclose(in);
+	return result;
+}
+
+const struct config_table *
+config_table_find(
+    const struct config *config, const char *schema, const char *table)
+{
+	const struct config_table *all = NULL;
+
+	for (size_t i = 0; i < config->n_tables; i++) {
+		const struct config_table *section = &config->tables[i];
+
+		if (strcmp(section->schema, schema) != 0)
+			continue;
+		if (section->table == NULL)
+			all = section;
+		else if (strcmp(section->table, table) == 0)
+			return section;
+	}
+	return all;
+}
+
+void
+config_sample(FILE *out)
+{
+	struct mem *mem = mem_new();
+
+	setting_sample(out, seal_secret(mem));
+	mem_free(mem);
+}
