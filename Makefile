@@ -1,0 +1,129 @@
+# ifmatch. "make help" lists the targets. Everything that is built lies below
+# $(BUILD), so that a variant is the same rules with another folder.
+
+BUILD        ?= build
+CC           ?= cc
+CFLAGS       ?= -O2 -g
+HARDEN       ?= -D_FORTIFY_SOURCE=2 -fstack-protector-strong -fPIE
+HARDEN_LINK  ?= -pie -Wl,-z,relro,-z,now
+FUZZ_SECONDS ?= 60
+PYTHON       ?= /usr/bin/python3
+PYTEST       ?= $(PYTHON) -m pytest
+PYTEST_ARGS  ?=
+
+WARN := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
+	-Wconversion -Wsign-conversion -Wformat=2 -Wvla $(WERROR)
+PKGS := libpq inih libsodium
+GEN  := $(BUILD)/gen
+FLAGS := -std=c11 -D_GNU_SOURCE -Ilib -I$(GEN) \
+	$(shell pkg-config --cflags $(PKGS) 2>/dev/null)
+LIBS := -lfcgi $(shell pkg-config --libs $(PKGS) 2>/dev/null)
+
+SRC   := $(sort $(wildcard lib/*/*.c))
+STMT  := $(sort $(wildcard sql/stmt/*.sql))
+ASSET := $(sort $(wildcard lib/view/*.css lib/view/*.js))
+UNIT  := $(patsubst %.c,$(BUILD)/%,$(sort $(wildcard tests/unit/test_*.c)))
+FUZZ  := $(patsubst %.c,$(BUILD)/%,$(sort $(wildcard tests/fuzz/fuzz_*.c)))
+MADE  := $(GEN)/store/statements $(GEN)/view/assets
+LIB   := $(BUILD)/libifmatch.a
+OBJ   := $(SRC:%.c=$(BUILD)/%.o) $(MADE:=.o)
+MAIN  := $(patsubst %.c,$(BUILD)/%.o,cgi-bin/ifmatch.c $(EXTRA))
+
+.DELETE_ON_ERROR:
+.SECONDARY:
+.PHONY: all test test-units lint check-asan check-mutants fuzz demo demo-clean \
+	clean help FORCE
+
+all: $(BUILD)/ifmatch ## build the program: needs cc, make, pkg-config, libraries
+
+$(BUILD)/ifmatch: $(MAIN) $(LIB)
+	$(CC) $(CFLAGS) $(HARDEN_LINK) $(LDFLAGS) -o $@ $^ $(LIBS)
+
+$(LIB): $(OBJ)
+	rm -f $@
+	$(AR) rcs $@ $^
+
+$(BUILD)/%.o: %.c | $(MADE:=.h)
+	@mkdir -p $(@D)
+	$(CC) $(FLAGS) $(WARN) $(HARDEN) $(CFLAGS) $(CPPFLAGS) -MMD -MP -c -o $@ $<
+
+$(GEN)/%.o: $(GEN)/%.c
+	$(CC) $(FLAGS) $(HARDEN) $(CFLAGS) $(CPPFLAGS) -MMD -MP -c -o $@ $<
+
+# Texts that the program carries: DIR/NAME.sql is statement_NAME, and
+# DIR/NAME.css is asset_NAME_css.
+$(GEN)/store/statements.c $(GEN)/view/assets.c: $(GEN)/%.c: $(GEN)/%.h
+$(GEN)/store/statements.h: $(STMT) $(GEN)/store/list
+	lib/embed.sh statement $(basename $@) $(STMT)
+$(GEN)/view/assets.h: $(ASSET) $(GEN)/view/list
+	lib/embed.sh asset $(basename $@) $(ASSET)
+$(GEN)/store/statements.h $(GEN)/view/assets.h: lib/embed.sh
+
+# A list changes when a file comes or goes, not at each call.
+$(GEN)/%/list: FORCE
+	@mkdir -p $(@D)
+	@echo '$(STMT) $(ASSET)' | cmp -s - $@ || echo '$(STMT) $(ASSET)' >$@
+
+$(BUILD)/tests/unit/%: $(BUILD)/tests/unit/%.o $(LIB)
+	$(CC) $(CFLAGS) $(HARDEN_LINK) $(LDFLAGS) -o $@ $^ $(LIBS) -lcmocka
+
+test: ## install what is missing, build, run all tests
+	tests/setup/packages.sh build test
+	$(MAKE) all test-units
+	IFMATCH_BIN=$(abspath $(BUILD)/ifmatch) $(PYTEST) $(PYTEST_ARGS) tests
+
+test-units: $(UNIT) ## run the C units alone
+	tests/setup/units.sh $(UNIT)
+
+lint: ## includes, format, clang-tidy, cppcheck, shellcheck, sizes, -Werror
+	tests/setup/packages.sh build lint
+	BUILD=$(BUILD) MAKE='$(MAKE)' tests/lint/run.sh
+
+ASAN := -g -O1 -fno-omit-frame-pointer -fsanitize=address,undefined \
+	-fno-sanitize-recover=all
+REPORTS := $(abspath build/asan/reports)
+check-asan: ## all tests under the address and undefined behaviour sanitizers
+	rm -rf $(REPORTS)
+	mkdir -p $(REPORTS) && chmod 1777 $(REPORTS)
+	IFMATCH_REPORTS=$(REPORTS) $(MAKE) test BUILD=build/asan HARDEN= \
+		HARDEN_LINK= CFLAGS='$(ASAN)' EXTRA=tests/harness/sanitizer.c \
+		CPPFLAGS='-DREPORTS=\"$(REPORTS)/report\"'
+
+check-mutants: ## the program with a guard taken out must fail a named test
+	tests/setup/packages.sh build test
+	$(MAKE) all
+	BUILD=$(BUILD) MAKE='$(MAKE)' tests/setup/mutants.sh
+
+fuzz: ## each fuzz target for FUZZ_SECONDS (60)
+	tests/setup/packages.sh build fuzz
+	$(MAKE) fuzz-run BUILD=build/fuzz CC=clang HARDEN= HARDEN_LINK= CFLAGS=\
+	'-g -O1 -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all'
+
+.PHONY: fuzz-run
+fuzz-run: $(FUZZ)
+	tests/setup/fuzz.sh $(BUILD) $(FUZZ_SECONDS) $(FUZZ)
+
+$(BUILD)/tests/fuzz/%: $(BUILD)/tests/fuzz/%.o $(LIB)
+	$(CC) $(CFLAGS) -fsanitize=fuzzer $(LDFLAGS) -o $@ $^ $(LIBS)
+
+demo: ## a sample site on a free port, until Ctrl-C
+	@tests/setup/packages.sh build demo
+	@$(MAKE) all
+	@BUILD=$(BUILD) exec tests/setup/demo.sh run
+
+demo-clean: ## stop the demo and remove its data
+	@tests/setup/demo.sh clean
+
+clean: ## remove what was built
+	rm -rf $(BUILD) compile_commands.json
+
+compile_commands.json: FORCE ## for editors and clang tools
+	@for f in $(SRC) cgi-bin/ifmatch.c; do \
+		printf '%s{"directory":"%s","file":"%s","command":"%s"}\n' \
+			"$${comma-[}" "$(CURDIR)" "$$f" "$(CC) $(FLAGS) -c $$f"; \
+		comma=,; done >$@; echo ']' >>$@
+
+help: ## this list
+	@sed -n 's/^\([a-z_.-]*\):.*## /\1	/p' Makefile | expand -t 22
+
+-include $(OBJ:.o=.d) $(MAIN:.o=.d) $(UNIT:=.d) $(FUZZ:=.d)
