@@ -18,9 +18,10 @@ struct site {
 	const char *token;  /* sealed form token, or NULL where none is made */
 };
 
-/* A link on the way from the home page to this one. */
+/* A link on the way from the home page to this one; home itself is not one of
+ * them. */
 struct crumb {
-	const char *label, *url; /* url NULL: this page */
+	const char *label, *url; /* url: behind base; NULL: this page */
 };
 
 /* Writes everything up to the page's own content: doctype, head (charset,
@@ -34,6 +35,14 @@ void layout_end(FILE *, const struct site *);
 /* A word's text, filled with up to two arguments (or NULL), escaped. */
 void layout_word(FILE *, struct mem *, const struct site *, enum word,
     const char *arg1, const char *arg2);
+
+/* Writes ` NAME="BASE URL"`: href or action with a URL behind base. */
+void layout_url(FILE *, const struct site *, const char *name,
+    const char *url);
+
+/* Writes a link whose text is a word; class NULL: none. */
+void layout_link(FILE *, const struct site *, const char *class,
+    const char *url, enum word);
 
 /* The stylesheet, served as BASE/-/style.css. */
 const char *layout_style(void);

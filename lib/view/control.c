@@ -1,0 +1,152 @@
+#include "view/control.h"
+
+#include <string.h>
+
+#include "view/value.h"
+
+enum {
+	LINE_LONG = 60,	    /* characters that fit one line well */
+	LINE_LIMIT = 255,   /* a type that holds more than this is prose */
+	BYTES_EDITED = 1000 /* of bytea */
+};
+
+static bool
+listed(const char *word, const char *const *list, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (strcmp(word, list[i]) == 0)
+			return true;
+	return false;
+}
+
+static bool
+digits(const char *s, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (s[i] < '0' || s[i] > '9')
+			return false;
+	return true;
+}
+
+/* Whether a browser's date control keeps this text: a day that exists, years 1
+ * to 9999. It would silently empty any other. */
+static bool
+fits_date(const char *text)
+{
+	static const int days[] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30,
+		31 };
+	int year, month, day, last;
+
+	if (text == NULL || *text == '\0')
+		return true;
+	if (strlen(text) != 10 || text[4] != '-' || text[7] != '-' ||
+	    !digits(text, 4) || !digits(text + 5, 2) || !digits(text + 8, 2))
+		return false;
+	year = (text[0] - '0') * 1000 + (text[1] - '0') * 100 +
+	       (text[2] - '0') * 10 + (text[3] - '0');
+	month = (text[5] - '0') * 10 + (text[6] - '0');
+	day = (text[8] - '0') * 10 + (text[9] - '0');
+	if (year < 1 || month < 1 || month > 12)
+		return false;
+	last = days[month - 1];
+	if (month == 2 && year % 4 == 0 && (year % 100 != 0 || year % 400 == 0))
+		last = 29;
+	return day >= 1 && day <= last;
+}
+
+static bool
+is_prose(const struct column *column)
+{
+	static const char *const names[] = { "note", "notes", "comment",
+		"comments", "description", "remark", "remarks", "body", "bio" };
+
+	return strcmp(column->base, "text") == 0 &&
+	       listed(column->name, names, sizeof names / sizeof *names);
+}
+
+/* A label that is '' cannot be told from "nothing chosen" in a select that
+ * offers the latter. */
+static bool
+has_empty_choice(const struct column *column, const struct cell *cell)
+{
+	return listed("", column->labels, column->n_labels) &&
+	       (!column->not_null || cell->value == NULL);
+}
+
+static enum control
+choose_text(const struct column *column, const struct cell *cell)
+{
+	static const char *const areas[] = { "json", "jsonb", "xml" };
+	const char *value = cell->value == NULL ? "" : cell->value;
+
+	if (value[strcspn(value, "\r\n")] != '\0' || *column->base == '_' ||
+	    column->kind == 'c' || is_prose(column) ||
+	    listed(column->base, areas, sizeof areas / sizeof *areas))
+		return CONTROL_AREA;
+	if (strlen(value) > LINE_LONG &&
+	    (column->max_length == 0 || column->max_length > LINE_LIMIT))
+		return CONTROL_AREA;
+	return CONTROL_LINE;
+}
+
+enum control
+control_choose(const struct column *column, const struct cell *cell)
+{
+	if (strcmp(column->base, "bool") == 0)
+		return CONTROL_YES_NO;
+	if (column->kind == 'e' && !has_empty_choice(column, cell))
+		return CONTROL_LABELS;
+	if (strcmp(column->base, "date") == 0 && fits_date(cell->value) &&
+	    fits_date(cell->was) && fits_date(cell->theirs))
+		return CONTROL_DATE;
+	if (strcmp(column->base, "bytea") == 0 && !cell->touched &&
+	    cell->value != NULL && value_bytes(cell->value) > BYTES_EDITED)
+		return CONTROL_FIXED;
+	return choose_text(column, cell);
+}
+
+bool
+control_required(const struct column *column, const struct cell *cell)
+{
+	bool filled_in = column->default_sql != NULL || column->identity != 0 ||
+			 column->generated;
+
+	return column->not_null && !column->text &&
+	       (cell->was != NULL || !filled_in);
+}
+
+bool
+control_nullable(const struct column *column)
+{
+	return column->text && !column->not_null;
+}
+
+const char *
+control_keyboard(const struct column *column, const struct cell *cell)
+{
+	static const char *const whole[] = { "int2", "int4", "int8" };
+	static const char *const decimal[] = { "numeric", "float4", "float8" };
+	const char *value = cell->value == NULL ? "" : cell->value;
+
+	/* A phone's number pad has neither minus nor letters. */
+	if (value[strspn(value, "0123456789.")] != '\0')
+		return NULL;
+	if (listed(column->base, whole, sizeof whole / sizeof *whole))
+		return "numeric";
+	if (listed(column->base, decimal, sizeof decimal / sizeof *decimal))
+		return "decimal";
+	return NULL;
+}
+
+int
+control_length(const struct column *column, const struct cell *cell)
+{
+	const char *value = cell->value == NULL ? "" : cell->value;
+
+	for (const char *at = value; *at != '\0'; at++)
+		if ((unsigned char)*at >= 0x80)
+			return 0;
+	if (strlen(value) > (size_t)column->max_length)
+		return 0;
+	return column->max_length;
+}

@@ -1,0 +1,34 @@
+/*
+ * control: which HTML control carries one column's value without loss. A rule
+ * of types and texts; writes nothing.
+ */
+#ifndef VIEW_CONTROL_H
+#define VIEW_CONTROL_H
+
+#include "view/widget.h"
+
+enum control {
+	CONTROL_LINE, /* one line of text */
+	CONTROL_AREA, /* several lines; the only one that keeps a line break */
+	CONTROL_DATE, /* the browser's own; only where all values fit it */
+	CONTROL_YES_NO, /* a choice of two */
+	CONTROL_LABELS, /* a choice of an enum's labels */
+	CONTROL_FIXED	/* too long to be edited as text: shown only */
+};
+
+enum control control_choose(const struct column *, const struct cell *);
+
+/* Whether it must be filled in before the form can be sent. */
+bool control_required(const struct column *, const struct cell *);
+
+/* Whether it has a checkbox for "no value" beside it. */
+bool control_nullable(const struct column *);
+
+/* The keyboard for a number, "numeric" or "decimal", or NULL. */
+const char *control_keyboard(const struct column *, const struct cell *);
+
+/* The most characters that may be typed, or 0. Browsers count UTF-16 units:
+ * none is given where that could be another number. */
+int control_length(const struct column *, const struct cell *);
+
+#endif

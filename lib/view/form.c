@@ -1,0 +1,348 @@
+#include "view/form.h"
+
+#include <string.h>
+
+#include "format/html.h"
+#include "view/readonly.h"
+#include "view/value.h"
+
+/* What the parts of one page share. */
+struct sheet {
+	FILE *out;
+	struct mem *mem;
+	const struct site *site;
+	const struct form_page *page;
+	const char *row; /* URL behind base, or NULL: a new one */
+	const char *list;
+};
+
+static void
+word(const struct sheet *s, enum word text)
+{
+	layout_word(s->out, s->mem, s->site, text, NULL, NULL);
+}
+
+static bool
+is_control(const struct form_page *page, size_t i)
+{
+	const struct scope *scope = page->scope;
+
+	if (page->creates)
+		return scope->insert[i];
+	return (scope->rights & RIGHT_UPDATE) != 0 && scope->read[i] &&
+	       scope->update[i];
+}
+
+/* A column without a control is shown, but for an empty one of a new row. */
+static bool
+is_shown(const struct form_page *page, size_t i)
+{
+	return page->scope->read[i] && value_shown(page->scope->table, i) &&
+	       (!page->creates || page->cells[i].value != NULL);
+}
+
+static const char *
+title_of(const struct sheet *s)
+{
+	static const enum word titles[] = {
+		[FORM_EDIT] = WORD_OPEN,
+		[FORM_NEW] = WORD_NEW_ROW,
+		[FORM_INVALID] = WORD_INVALID_TITLE,
+		[FORM_STALE] = WORD_STALE_TITLE,
+		[FORM_GONE] = WORD_GONE_TITLE,
+	};
+
+	if (s->page->mode == FORM_EDIT && s->page->label != NULL)
+		return s->page->label;
+	return words_text(s->site->language, titles[s->page->mode]);
+}
+
+static void
+begin_page(FILE *out, struct mem *mem, const struct site *site,
+    const struct table *table, const char *title, const char *label,
+    const char *row)
+{
+	const struct crumb crumbs[] = {
+		{ value_label(mem, table->name), table_url(mem, table) },
+		{ label != NULL ? label
+				: words_text(site->language, WORD_NEW_ROW),
+		    row },
+	};
+
+	layout_begin(out, site, title, crumbs, 2);
+}
+
+/* Who saved it, and when. */
+static void
+write_stale(const struct sheet *s)
+{
+	const struct form_page *page = s->page;
+
+	fputs("<p>", s->out);
+	if (page->changed_by != NULL && page->changed_at != NULL)
+		layout_word(s->out, s->mem, s->site, WORD_STALE_BY,
+		    page->changed_by, page->changed_at);
+	else if (page->changed_at != NULL)
+		layout_word(s->out, s->mem, s->site, WORD_STALE_AT,
+		    page->changed_at, NULL);
+	else
+		word(s, WORD_STALE_SOMEBODY);
+	fputs("</p>\n<p>", s->out);
+	word(s, WORD_STALE_CHOOSE);
+	fputs("</p>\n", s->out);
+}
+
+/* Links to the fields to look at. Returns whether there are any. */
+static bool
+write_links(const struct sheet *s)
+{
+	const struct form_page *page = s->page;
+	const struct table *table = page->scope->table;
+	bool any = false;
+
+	for (size_t i = 0; i < table->n_columns; i++) {
+		const struct cell *cell = &page->cells[i];
+
+		if (!is_control(page, i) ||
+		    (cell->error == NULL && !cell->show_theirs))
+			continue;
+		fputs(any ? "<li><a" : "<ul>\n<li><a", s->out);
+		html_attr(s->out, "href",
+		    mem_printf(
+			s->mem, "#%s", widget_id(s->mem, &table->columns[i])));
+		putc('>', s->out);
+		html_text(s->out, value_label(s->mem, table->columns[i].name));
+		if (cell->error != NULL) {
+			fputs(": ", s->out);
+			html_text(s->out, cell->error);
+		}
+		fputs("</a></li>\n", s->out);
+		any = true;
+	}
+	if (any)
+		fputs("</ul>\n", s->out);
+	return any;
+}
+
+static void
+write_fault(const struct sheet *s)
+{
+	const struct fault *fault = s->page->fault;
+
+	fputs("<p class=\"error\">", s->out);
+	if (fault->column != NULL) {
+		html_text(s->out, value_label(s->mem, fault->column));
+		fputs(": ", s->out);
+	}
+	html_text(s->out,
+	    words_fill(s->mem, s->site->language, fault->message, fault->args));
+	fputs("</p>\n", s->out);
+}
+
+static void
+write_paragraph(const struct sheet *s, enum word text)
+{
+	fputs("<p>", s->out);
+	word(s, text);
+	fputs("</p>\n", s->out);
+}
+
+static void
+write_notice(const struct sheet *s)
+{
+	enum form_mode mode = s->page->mode;
+
+	if (mode == FORM_EDIT || mode == FORM_NEW)
+		return;
+	fputs("<div class=\"notice\" role=\"alert\">\n", s->out);
+	if (mode == FORM_STALE)
+		write_stale(s);
+	if (mode == FORM_GONE)
+		write_paragraph(s, WORD_GONE_TEXT);
+	if (mode == FORM_INVALID)
+		write_paragraph(s, WORD_INVALID_TEXT);
+	if (mode != FORM_GONE && !write_links(s) && mode == FORM_INVALID &&
+	    s->page->fault != NULL)
+		write_fault(s);
+	fputs("</div>\n", s->out);
+}
+
+static void
+write_changed(const struct sheet *s)
+{
+	const struct form_page *page = s->page;
+
+	if (page->mode != FORM_EDIT || page->changed_at == NULL)
+		return;
+	fputs("<p class=\"changed\">", s->out);
+	layout_word(s->out, s->mem, s->site,
+	    page->changed_by != NULL ? WORD_LAST_CHANGED_BY : WORD_LAST_CHANGED,
+	    page->changed_at, page->changed_by);
+	fputs("</p>\n", s->out);
+}
+
+static void
+write_fields(const struct sheet *s)
+{
+	const struct form_page *page = s->page;
+	const struct table *table = page->scope->table;
+	bool focused = false;
+
+	for (size_t i = 0; i < table->n_columns; i++) {
+		const struct column *column = &table->columns[i];
+		struct cell cell = page->cells[i];
+
+		if (is_control(page, i)) {
+			cell.focus = cell.error != NULL && !focused;
+			focused = focused || cell.focus;
+			widget_write(s->out, s->mem, s->site, column, &cell);
+		} else if (is_shown(page, i)) {
+			widget_show(
+			    s->out, s->mem, s->site, column, cell.value);
+		}
+	}
+}
+
+static void
+write_submit(const struct sheet *s, enum word text, const char *class)
+{
+	fputs("<button type=\"submit\"", s->out);
+	if (class != NULL)
+		html_attr(s->out, "class", class);
+	putc('>', s->out);
+	word(s, text);
+	fputs("</button>\n", s->out);
+}
+
+static void
+write_buttons(const struct sheet *s)
+{
+	const struct form_page *page = s->page;
+	enum word submit = page->creates ? WORD_CREATE : WORD_SAVE;
+
+	if (page->mode == FORM_STALE)
+		submit = WORD_SAVE_OVER;
+	if (page->mode == FORM_GONE)
+		submit = WORD_CREATE_AGAIN;
+	fputs("<p class=\"actions\">\n", s->out);
+	write_submit(s, submit, NULL);
+	if (page->mode == FORM_STALE && s->row != NULL)
+		layout_link(
+		    s->out, s->site, "button", s->row, WORD_LEAVE_THEIRS);
+	else
+		layout_link(s->out, s->site, NULL, s->list, WORD_CANCEL);
+	fputs("\n</p>\n", s->out);
+}
+
+static void
+begin_form(
+    FILE *out, const struct site *site, const char *url, const char *state)
+{
+	fputs("<form method=\"post\" enctype=\"multipart/form-data\""
+	      " accept-charset=\"utf-8\"",
+	    out);
+	layout_url(out, site, "action", url);
+	fputs(">\n", out);
+	if (state != NULL)
+		html_hidden(out, "_etag", state);
+	if (site->token != NULL)
+		html_hidden(out, "_token", site->token);
+}
+
+/* The URL of a page about the row. */
+static char *
+row_page(struct mem *mem, const char *row, const char *name)
+{
+	return mem_printf(
+	    mem, "%s%c%s", row, strchr(row, '?') == NULL ? '?' : '&', name);
+}
+
+static bool
+can_save(const struct form_page *page)
+{
+	for (size_t i = 0; i < page->scope->table->n_columns; i++)
+		if (is_control(page, i))
+			return true;
+	return page->creates;
+}
+
+static void
+write_form(const struct sheet *s)
+{
+	const struct form_page *page = s->page;
+
+	if (!can_save(page)) {
+		write_fields(s);
+		fputs("<p class=\"actions\">\n", s->out);
+		layout_link(s->out, s->site, NULL, s->list, WORD_BACK_TO_LIST);
+		fputs("\n</p>\n", s->out);
+		return;
+	}
+	begin_form(
+	    s->out, s->site, page->creates ? s->list : s->row, page->state);
+	write_fields(s);
+	write_buttons(s);
+	fputs("</form>\n", s->out);
+}
+
+void
+form_page(FILE *out, struct mem *mem, const struct site *site,
+    const struct form_page *page)
+{
+	const struct table *table = page->scope->table;
+	const struct sheet s = {
+		.out = out,
+		.mem = mem,
+		.site = site,
+		.page = page,
+		.row = page->key != NULL ? table_row_url(mem, table, page->key)
+					 : NULL,
+		.list = table_url(mem, table),
+	};
+
+	begin_page(out, mem, site, table, title_of(&s), page->label,
+	    page->mode == FORM_EDIT || page->mode == FORM_GONE ? NULL : s.row);
+	write_notice(&s);
+	readonly_note(out, mem, site, page->scope);
+	write_changed(&s);
+	write_form(&s);
+	if (page->mode == FORM_EDIT && s.row != NULL &&
+	    (page->scope->rights & RIGHT_DELETE) != 0) {
+		fputs("<p class=\"delete\">", out);
+		layout_link(out, site, NULL, row_page(mem, s.row, "delete"),
+		    WORD_DELETE);
+		fputs("</p>\n", out);
+	}
+	layout_end(out, site);
+}
+
+void
+form_delete_page(FILE *out, struct mem *mem, const struct site *site,
+    const struct scope *scope, const struct row *row, const char *label,
+    bool stale)
+{
+	const struct table *table = scope->table;
+	const char *url = table_row_url(mem, table, row->key);
+
+	begin_page(out, mem, site, table,
+	    words_text(site->language, WORD_CONFIRM_DELETE), label, url);
+	fputs(
+	    stale ? "<div class=\"notice\" role=\"alert\">\n<p>" : "<p>", out);
+	layout_word(out, mem, site,
+	    stale ? WORD_STALE_DELETE : WORD_CONFIRM_DELETE_TEXT, NULL, NULL);
+	fputs(stale ? "</p>\n</div>\n" : "</p>\n", out);
+	for (size_t i = 0; i < table->n_columns; i++)
+		if (scope->read[i] && value_shown(table, i))
+			widget_show(
+			    out, mem, site, &table->columns[i], row->values[i]);
+	begin_form(out, site, url, row->state);
+	html_hidden(out, "_method", "DELETE");
+	fputs("<p class=\"actions\">\n<button type=\"submit\""
+	      " class=\"danger\">",
+	    out);
+	layout_word(out, mem, site, WORD_DELETE, NULL, NULL);
+	fputs("</button>\n", out);
+	layout_link(out, site, NULL, url, WORD_CANCEL);
+	fputs("\n</p>\n</form>\n", out);
+	layout_end(out, site);
+}

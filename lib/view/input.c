@@ -1,0 +1,180 @@
+#include "view/input.h"
+
+#include <string.h>
+
+#include "format/html.h"
+#include "view/control.h"
+
+enum {
+	ROWS_LEAST = 3,
+	ROWS_MOST = 20,
+	ROW_WIDTH = 72
+};
+
+/* The attributes that every control has. */
+static void
+write_common(const struct field *f)
+{
+	const struct cell *cell = f->cell;
+	const char *by = "";
+
+	html_attr(f->out, "id", f->id);
+	html_attr(f->out, "name", f->name);
+	if (cell->error != NULL)
+		by = mem_printf(f->mem, " %s-error", f->id);
+	if (cell->show_theirs)
+		by = mem_printf(f->mem, "%s %s-theirs", by, f->id);
+	if (f->help)
+		by = mem_printf(f->mem, "%s %s-help", by, f->id);
+	if (*by != '\0')
+		html_attr(f->out, "aria-describedby", by + 1);
+	if (cell->error != NULL)
+		html_attr(f->out, "aria-invalid", "true");
+	html_flag(f->out, "autofocus", cell->focus);
+}
+
+static void
+write_typing(const struct field *f)
+{
+	int length = control_length(f->column, f->cell);
+
+	if (length > 0)
+		fprintf(f->out, " maxlength=\"%d\"", length);
+	if (f->column->text)
+		html_attr(f->out, "dir", "auto");
+	else
+		fputs(" spellcheck=\"false\" autocapitalize=\"none\"", f->out);
+	html_flag(f->out, "required", control_required(f->column, f->cell));
+}
+
+static void
+write_line(const struct field *f)
+{
+	const char *keyboard = control_keyboard(f->column, f->cell);
+
+	fputs("<input type=\"text\"", f->out);
+	write_common(f);
+	write_typing(f);
+	if (keyboard != NULL)
+		html_attr(f->out, "inputmode", keyboard);
+	html_attr(
+	    f->out, "value", f->cell->value == NULL ? "" : f->cell->value);
+	fputs(">\n", f->out);
+}
+
+static void
+write_date(const struct field *f)
+{
+	fputs("<input type=\"date\"", f->out);
+	write_common(f);
+	html_flag(f->out, "required", control_required(f->column, f->cell));
+	html_attr(
+	    f->out, "value", f->cell->value == NULL ? "" : f->cell->value);
+	fputs(">\n", f->out);
+}
+
+static void
+write_area(const struct field *f)
+{
+	const char *value = f->cell->value == NULL ? "" : f->cell->value;
+	size_t rows = ROWS_LEAST + strlen(value) / ROW_WIDTH;
+
+	for (const char *at = value; *at != '\0'; at++)
+		rows += *at == '\n';
+	fputs("<textarea", f->out);
+	write_common(f);
+	write_typing(f);
+	if (!f->column->text)
+		html_attr(f->out, "class", "code");
+	fprintf(f->out, " rows=\"%zu\">", rows < ROWS_MOST ? rows : ROWS_MOST);
+	html_textarea(f->out, value);
+	fputs("</textarea>\n", f->out);
+}
+
+static void
+write_option(FILE *out, const char *value, const char *label, bool selected)
+{
+	fputs("<option", out);
+	html_attr(out, "value", value);
+	html_flag(out, "selected", selected);
+	putc('>', out);
+	html_text(out, label);
+	fputs("</option>\n", out);
+}
+
+/* What the row holds is always among the choices, so that an untouched form
+ * sends it back. */
+static void
+write_select(const struct field *f, const char *const *values,
+    const char *const *labels, size_t n)
+{
+	const char *value = f->cell->value;
+	enum language language = f->site->language;
+	bool found = false, none = !f->column->not_null || value == NULL;
+
+	fputs("<select", f->out);
+	write_common(f);
+	html_flag(f->out, "required",
+	    value == NULL && control_required(f->column, f->cell));
+	fputs(">\n", f->out);
+	if (none) {
+		found = value == NULL || *value == '\0';
+		write_option(f->out, "",
+		    words_text(language,
+			f->column->not_null ? WORD_CHOOSE : WORD_NO_VALUE),
+		    found);
+	}
+	for (size_t i = 0; i < n; i++) {
+		bool same = value != NULL && strcmp(value, values[i]) == 0;
+
+		write_option(f->out, values[i],
+		    *labels[i] != '\0' ? labels[i]
+				       : words_text(language, WORD_EMPTY),
+		    same);
+		found = found || same;
+	}
+	if (!found)
+		write_option(f->out, value,
+		    *value != '\0' ? value : words_text(language, WORD_CHOOSE),
+		    true);
+	fputs("</select>\n", f->out);
+}
+
+static void
+write_yes_no(const struct field *f)
+{
+	static const char *const values[] = { "t", "f" };
+	const char *const labels[] = {
+		words_text(f->site->language, WORD_YES),
+		words_text(f->site->language, WORD_NO),
+	};
+
+	write_select(f, values, labels, 2);
+}
+
+void
+input_write(const struct field *f)
+{
+	const struct column *column = f->column;
+
+	switch (control_choose(column, f->cell)) {
+	case CONTROL_LINE:
+		write_line(f);
+		break;
+	case CONTROL_AREA:
+		write_area(f);
+		break;
+	case CONTROL_DATE:
+		write_date(f);
+		break;
+	case CONTROL_YES_NO:
+		write_yes_no(f);
+		break;
+	case CONTROL_LABELS:
+		write_select(
+		    f, column->labels, column->labels, column->n_labels);
+		break;
+	case CONTROL_FIXED:
+		break;
+	}
+}

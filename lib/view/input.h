@@ -1,0 +1,26 @@
+/*
+ * input: the control itself, with all its attributes; label, help and hidden
+ * fields around it are the widget's.
+ */
+#ifndef VIEW_INPUT_H
+#define VIEW_INPUT_H
+
+#include "view/widget.h"
+
+/* What the parts of one control share. */
+struct field {
+	FILE *out;
+	struct mem *mem;
+	const struct site *site;
+	const struct column *column;
+	const struct cell *cell;
+	const char *name, *id, *label;
+	bool help; /* has a part with the id "ID-help" */
+};
+
+/* Writes what control_choose says; nothing for CONTROL_FIXED. aria-describedby
+ * names ID-error, ID-theirs and ID-help where the cell and the field have
+ * them. */
+void input_write(const struct field *);
+
+#endif

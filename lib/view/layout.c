@@ -1,0 +1,139 @@
+#include "view/layout.h"
+
+#include "format/html.h"
+#include "view/assets.h"
+
+static const char *const codes[LANGUAGE__MAX] = {
+	[LANGUAGE_EN] = "en",
+};
+
+static void
+plain_word(FILE *out, const struct site *site, enum word word)
+{
+	html_text(out, words_text(site->language, word));
+}
+
+void
+layout_url(
+    FILE *out, const struct site *site, const char *name, const char *url)
+{
+	putc(' ', out);
+	fputs(name, out);
+	fputs("=\"", out);
+	html_text(out, site->base);
+	html_text(out, url);
+	putc('"', out);
+}
+
+void
+layout_link(FILE *out, const struct site *site, const char *class,
+    const char *url, enum word word)
+{
+	fputs("<a", out);
+	if (class != NULL)
+		html_attr(out, "class", class);
+	layout_url(out, site, "href", url);
+	putc('>', out);
+	plain_word(out, site, word);
+	fputs("</a>", out);
+}
+
+static void
+write_head(FILE *out, const struct site *site, const char *title)
+{
+	fputs("<!DOCTYPE html>\n<html", out);
+	html_attr(out, "lang", codes[site->language]);
+	fputs(">\n<head>\n<meta charset=\"utf-8\">\n"
+	      "<meta name=\"viewport\""
+	      " content=\"width=device-width, initial-scale=1\">\n"
+	      "<meta name=\"color-scheme\" content=\"light dark\">\n<title>",
+	    out);
+	html_text(out, title);
+	if (site->title != NULL && *site->title != '\0') {
+		fputs(" \xe2\x80\x93 ", out);
+		html_text(out, site->title);
+	}
+	fputs("</title>\n<link rel=\"stylesheet\"", out);
+	layout_url(out, site, "href", "/-/style.css");
+	fputs(">\n</head>\n", out);
+}
+
+static void
+write_crumb(FILE *out, const struct site *site, const struct crumb *crumb)
+{
+	fputs("<li>", out);
+	if (crumb->url != NULL) {
+		fputs("<a", out);
+		layout_url(out, site, "href", crumb->url);
+		fputs(" dir=\"auto\">", out);
+	} else {
+		fputs("<span aria-current=\"page\" dir=\"auto\">", out);
+	}
+	html_text(out, crumb->label);
+	fputs(crumb->url != NULL ? "</a></li>\n" : "</span></li>\n", out);
+}
+
+static void
+write_header(
+    FILE *out, const struct site *site, const struct crumb *crumbs, size_t n)
+{
+	fputs("<header>\n", out);
+	if (site->title != NULL && *site->title != '\0') {
+		fputs("<p class=\"site\" dir=\"auto\">", out);
+		html_text(out, site->title);
+		fputs("</p>\n", out);
+	}
+	if (site->person != NULL) {
+		fputs("<p class=\"person\" dir=\"auto\">", out);
+		html_text(out, site->person);
+		fputs("</p>\n", out);
+	}
+	if (n > 0) {
+		fputs("<nav", out);
+		html_attr(out, "aria-label",
+		    words_text(site->language, WORD_YOU_ARE_HERE));
+		fputs(">\n<ol>\n<li>", out);
+		layout_link(out, site, NULL, "/", WORD_HOME);
+		fputs("</li>\n", out);
+		for (size_t i = 0; i < n; i++)
+			write_crumb(out, site, &crumbs[i]);
+		fputs("</ol>\n</nav>\n", out);
+	}
+	fputs("</header>\n", out);
+}
+
+void
+layout_begin(FILE *out, const struct site *site, const char *title,
+    const struct crumb *crumbs, size_t n_crumbs)
+{
+	write_head(out, site, title);
+	fputs("<body>\n<a class=\"skip\" href=\"#main\">", out);
+	plain_word(out, site, WORD_SKIP);
+	fputs("</a>\n", out);
+	write_header(out, site, crumbs, n_crumbs);
+	fputs("<main id=\"main\" tabindex=\"-1\">\n<h1 dir=\"auto\">", out);
+	html_text(out, title);
+	fputs("</h1>\n", out);
+}
+
+void
+layout_end(FILE *out, const struct site *site)
+{
+	(void)site;
+	fputs("</main>\n</body>\n</html>\n", out);
+}
+
+void
+layout_word(FILE *out, struct mem *mem, const struct site *site, enum word word,
+    const char *arg1, const char *arg2)
+{
+	const char *const args[3] = { arg1, arg2, NULL };
+
+	html_text(out, words_fill(mem, site->language, word, args));
+}
+
+const char *
+layout_style(void)
+{
+	return asset_style_css;
+}

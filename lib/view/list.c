@@ -1,0 +1,175 @@
+#include "view/list.h"
+
+#include <string.h>
+
+#include "format/html.h"
+#include "view/readonly.h"
+#include "view/value.h"
+
+enum {
+	CUT = 80
+};
+
+/* What the parts of one page share. */
+struct sheet {
+	FILE *out;
+	struct mem *mem;
+	const struct site *site;
+	const struct list_page *page;
+	const char *title;
+};
+
+static bool
+is_shown(const struct scope *scope, size_t i)
+{
+	return scope->read[i] && value_shown(scope->table, i);
+}
+
+static void
+write_heads(const struct sheet *s)
+{
+	const struct scope *scope = s->page->scope;
+	const struct table *table = scope->table;
+
+	fputs("<thead>\n<tr>\n", s->out);
+	for (size_t i = 0; i < table->n_columns; i++) {
+		if (!is_shown(scope, i))
+			continue;
+		fputs("<th scope=\"col\" dir=\"auto\">", s->out);
+		html_text(s->out, value_label(s->mem, table->columns[i].name));
+		fputs("</th>\n", s->out);
+	}
+	fputs("</tr>\n</thead>\n", s->out);
+}
+
+static void
+write_first(const struct sheet *s, const struct column *column,
+    const struct row *row, const char *value)
+{
+	const struct table *table = s->page->scope->table;
+	bool link = row->key != NULL && table->n_key > 0;
+
+	fputs("<th scope=\"row\" dir=\"auto\">", s->out);
+	if (link) {
+		fputs("<a", s->out);
+		layout_url(s->out, s->site, "href",
+		    table_row_url(s->mem, table, row->key));
+		putc('>', s->out);
+	}
+	value_write(s->out, s->mem, s->site, column, value, CUT);
+	/* White space alone would leave nothing to see or to click. */
+	if (link && value != NULL && *value != '\0' &&
+	    value[strspn(value, " \t\r\n")] == '\0')
+		layout_word(s->out, s->mem, s->site, WORD_OPEN, NULL, NULL);
+	fputs(link ? "</a></th>\n" : "</th>\n", s->out);
+}
+
+static void
+write_row(const struct sheet *s, const struct row *row)
+{
+	const struct scope *scope = s->page->scope;
+	const struct table *table = scope->table;
+	bool first = true;
+
+	fputs("<tr>\n", s->out);
+	for (size_t i = 0; i < table->n_columns; i++) {
+		const struct column *column = &table->columns[i];
+
+		if (!is_shown(scope, i))
+			continue;
+		if (first) {
+			write_first(s, column, row, row->values[i]);
+			first = false;
+			continue;
+		}
+		fputs(column->json == COLUMN_NUMBER ? "<td class=\"number\">"
+						    : "<td dir=\"auto\">",
+		    s->out);
+		value_write(
+		    s->out, s->mem, s->site, column, row->values[i], CUT);
+		fputs("</td>\n", s->out);
+	}
+	fputs("</tr>\n", s->out);
+}
+
+/* The table scrolls within its own box, which the keyboard can reach. */
+static void
+write_table(const struct sheet *s)
+{
+	if (s->page->n == 0) {
+		fputs("<p>", s->out);
+		layout_word(s->out, s->mem, s->site, WORD_NO_ROWS, NULL, NULL);
+		fputs("</p>\n", s->out);
+		return;
+	}
+	fputs("<div class=\"scroll\" role=\"region\" tabindex=\"0\"", s->out);
+	html_attr(s->out, "aria-label", s->title);
+	fputs(">\n<table>\n", s->out);
+	write_heads(s);
+	fputs("<tbody>\n", s->out);
+	for (size_t i = 0; i < s->page->n; i++)
+		write_row(s, s->page->rows[i]);
+	fputs("</tbody>\n</table>\n</div>\n", s->out);
+}
+
+static void
+write_pages(const struct sheet *s)
+{
+	const struct list_page *page = s->page;
+	const struct {
+		const char *url;
+		enum word word;
+	} links[] = {
+		{ page->first, WORD_FIRST },
+		{ page->previous, WORD_PREVIOUS },
+		{ page->next, WORD_NEXT },
+	};
+
+	if (page->first == NULL && page->previous == NULL && page->next == NULL)
+		return;
+	fputs("<nav class=\"pages\"", s->out);
+	html_attr(
+	    s->out, "aria-label", words_text(s->site->language, WORD_PAGES));
+	fputs(">\n", s->out);
+	for (size_t i = 0; i < sizeof links / sizeof *links; i++) {
+		if (links[i].url == NULL)
+			continue;
+		layout_link(
+		    s->out, s->site, "button", links[i].url, links[i].word);
+		putc('\n', s->out);
+	}
+	fputs("</nav>\n", s->out);
+}
+
+void
+list_page(FILE *out, struct mem *mem, const struct site *site,
+    const struct list_page *page)
+{
+	const struct table *table = page->scope->table;
+	const struct sheet s = {
+		.out = out,
+		.mem = mem,
+		.site = site,
+		.page = page,
+		.title = value_label(mem, table->name),
+	};
+	const struct crumb crumb = { s.title, NULL };
+
+	layout_begin(out, site, s.title, &crumb, 1);
+	if (table->comment != NULL) {
+		fputs("<p class=\"help\" dir=\"auto\">", out);
+		html_text(out, table->comment);
+		fputs("</p>\n", out);
+	}
+	readonly_note(out, mem, site, page->scope);
+	if ((page->scope->rights & RIGHT_CREATE) != 0) {
+		fputs("<p class=\"actions\">", out);
+		layout_link(out, site, "button",
+		    mem_printf(mem, "%s?new", table_url(mem, table)),
+		    WORD_NEW_ROW);
+		fputs("</p>\n", out);
+	}
+	write_table(&s);
+	write_pages(&s);
+	layout_end(out, site);
+}

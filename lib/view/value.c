@@ -1,0 +1,94 @@
+#include "view/value.h"
+
+#include <string.h>
+
+#include "format/html.h"
+
+enum {
+	BYTES_SHOWN = 1000
+};
+
+char *
+value_label(struct mem *mem, const char *name)
+{
+	char *label = mem_string(mem, name);
+
+	if (strspn(name, "_ ") == strlen(name))
+		return label;
+	for (char *at = label; *at != '\0'; at++)
+		if (*at == '_')
+			*at = ' ';
+	while (*label == ' ')
+		label++;
+	if (*label >= 'a' && *label <= 'z')
+		*label = (char)(*label - 'a' + 'A');
+	return label;
+}
+
+bool
+value_shown(const struct table *table, size_t column)
+{
+	const struct column *c = &table->columns[column];
+
+	if (c->key_part > 0)
+		return true;
+	if (c->kept)
+		return false;
+	return table->version == NULL || table->version_column != column;
+}
+
+size_t
+value_bytes(const char *text)
+{
+	return strncmp(text, "\\x", 2) == 0 ? (strlen(text) - 2) / 2 : 0;
+}
+
+static void
+write_mark(FILE *out, const struct site *site, enum word word)
+{
+	fputs("<span class=\"none\">", out);
+	html_text(out, words_text(site->language, word));
+	fputs("</span>", out);
+}
+
+/* The place behind at most n characters of UTF-8. */
+static size_t
+prefix(const char *text, size_t n)
+{
+	size_t at = 0;
+
+	while (text[at] != '\0') {
+		bool begins = ((unsigned char)text[at] & 0xc0) != 0x80;
+
+		if (begins && n-- == 0)
+			break;
+		at++;
+	}
+	return at;
+}
+
+void
+value_write(FILE *out, struct mem *mem, const struct site *site,
+    const struct column *column, const char *value, size_t cut)
+{
+	size_t end;
+
+	if (value == NULL) {
+		write_mark(out, site, WORD_NO_VALUE);
+	} else if (*value == '\0') {
+		write_mark(out, site, WORD_EMPTY);
+	} else if (column->json == COLUMN_BOOL &&
+		   (strcmp(value, "t") == 0 || strcmp(value, "f") == 0)) {
+		html_text(out, words_text(site->language,
+				   *value == 't' ? WORD_YES : WORD_NO));
+	} else if (strcmp(column->base, "bytea") == 0 &&
+		   value_bytes(value) > (cut > 0 ? cut / 2 : BYTES_SHOWN)) {
+		layout_word(out, mem, site, WORD_BYTES,
+		    mem_printf(mem, "%zu", value_bytes(value)), NULL);
+	} else {
+		end = cut > 0 ? prefix(value, cut) : strlen(value);
+		html_text(out, mem_copy(mem, value, end));
+		if (value[end] != '\0')
+			fputs("\xe2\x80\xa6", out);
+	}
+}

@@ -1,0 +1,25 @@
+/*
+ * value: names and values as people read them.
+ */
+#ifndef VIEW_VALUE_H
+#define VIEW_VALUE_H
+
+#include "store/table.h"
+#include "view/layout.h"
+
+/* A name made readable: "joined_on" becomes "Joined on". */
+char *value_label(struct mem *, const char *name);
+
+/* Whether pages show a column at all: not where it only counts versions. */
+bool value_shown(const struct table *, size_t column);
+
+/* How many bytes a bytea's text stands for; 0 where it is not in hex. */
+size_t value_bytes(const char *text);
+
+/* Writes a value (IMAGE_TEXT) between tags: yes or no, long bytea by its size,
+ * a mark where there is none or an empty one. cut: after so many characters
+ * "..." stands for the rest; 0: nothing is cut. */
+void value_write(FILE *, struct mem *, const struct site *,
+    const struct column *, const char *value, size_t cut);
+
+#endif

@@ -1,0 +1,215 @@
+#include "view/widget.h"
+
+#include <string.h>
+
+#include "format/form.h"
+#include "format/hash.h"
+#include "format/html.h"
+#include "view/control.h"
+#include "view/input.h"
+#include "view/value.h"
+
+enum {
+	WAS_LIMIT = 1000, /* bytes; a longer text is known by its hash */
+	HASH_DIGITS = 64
+};
+
+char *
+widget_name(struct mem *mem, const struct column *column)
+{
+	return mem_printf(
+	    mem, *column->name == '_' ? "_c.%s" : "%s", column->name);
+}
+
+char *
+widget_id(struct mem *mem, const struct column *column)
+{
+	return mem_printf(mem, "c%d", column->number);
+}
+
+char *
+widget_hash(struct mem *mem, const char *text)
+{
+	const char *lines = form_newlines(mem, text);
+
+	return mem_printf(mem, "#%s", hash_text(mem, lines, strlen(lines)));
+}
+
+static bool
+is_hash(const char *text)
+{
+	return *text == '#' && strlen(text) == 1 + HASH_DIGITS &&
+	       strspn(text + 1, "0123456789abcdef") == HASH_DIGITS;
+}
+
+bool
+widget_touched(struct mem *mem, const char *value, const char *was)
+{
+	if (is_hash(was))
+		return strcmp(widget_hash(mem, value), was) != 0;
+	return strcmp(form_newlines(mem, value), form_newlines(mem, was)) != 0;
+}
+
+static void
+plain_word(const struct field *f, enum word word)
+{
+	layout_word(f->out, f->mem, f->site, word, NULL, NULL);
+}
+
+static void
+write_part_id(const struct field *f, const char *part)
+{
+	html_attr(f->out, "id", mem_printf(f->mem, "%s-%s", f->id, part));
+}
+
+static void
+write_null_box(const struct field *f)
+{
+	char *box = mem_printf(f->mem, "%s-null", f->id);
+
+	fputs("<p class=\"null\"><input type=\"checkbox\"", f->out);
+	html_attr(f->out, "id", box);
+	html_attr(f->out, "name", mem_printf(f->mem, "_null.%s", f->name));
+	html_attr(f->out, "value", "1");
+	html_flag(f->out, "checked", f->cell->value == NULL);
+	fputs("><label", f->out);
+	html_attr(f->out, "for", box);
+	putc('>', f->out);
+	plain_word(f, WORD_NO_VALUE);
+	/* The label must tell this box from the others when read aloud. */
+	fputs("<span class=\"aloud\">: ", f->out);
+	html_text(f->out, f->label);
+	fputs("</span></label></p>\n", f->out);
+}
+
+static void
+write_label(const struct field *f)
+{
+	fputs("<label dir=\"auto\"", f->out);
+	html_attr(f->out, "for", f->id);
+	putc('>', f->out);
+	html_text(f->out, f->label);
+	if (control_required(f->column, f->cell)) {
+		fputs(" <span class=\"required\">(", f->out);
+		plain_word(f, WORD_REQUIRED);
+		fputs(")</span>", f->out);
+	}
+	fputs("</label>\n", f->out);
+	if (f->cell->error != NULL) {
+		fputs("<p class=\"error\"", f->out);
+		write_part_id(f, "error");
+		putc('>', f->out);
+		html_text(f->out, f->cell->error);
+		fputs("</p>\n", f->out);
+	}
+}
+
+/* On creation, a column that has a value by itself where none is given. */
+static bool
+filled_in(const struct column *column, const struct cell *cell)
+{
+	return column->not_null && cell->was == NULL && !column->text &&
+	       !control_required(column, cell);
+}
+
+static void
+write_help(const struct field *f)
+{
+	if (!f->help)
+		return;
+	fputs("<p class=\"help\"", f->out);
+	write_part_id(f, "help");
+	fputs(" dir=\"auto\">", f->out);
+	html_text(f->out, f->column->comment);
+	if (filled_in(f->column, f->cell)) {
+		if (f->column->comment != NULL)
+			putc('\n', f->out);
+		plain_word(f, WORD_FILLED_IN);
+	}
+	fputs("</p>\n", f->out);
+}
+
+static void
+write_theirs(const struct field *f)
+{
+	const char *text = words_text(f->site->language, WORD_THEIRS);
+	const char *place = strstr(text, "%1");
+
+	if (!f->cell->show_theirs)
+		return;
+	fputs("<p class=\"theirs\"", f->out);
+	write_part_id(f, "theirs");
+	putc('>', f->out);
+	if (!f->cell->touched) {
+		plain_word(f, WORD_THEIRS_CHANGED);
+	} else if (place != NULL) {
+		html_text(
+		    f->out, mem_copy(f->mem, text, (size_t)(place - text)));
+		fputs("<bdi>", f->out);
+		value_write(
+		    f->out, f->mem, f->site, f->column, f->cell->theirs, 0);
+		fputs("</bdi>", f->out);
+		html_text(f->out, place + 2);
+	}
+	fputs("</p>\n", f->out);
+}
+
+static void
+write_was(const struct field *f)
+{
+	const char *was = f->cell->was == NULL ? "" : f->cell->was;
+
+	if (strlen(was) > WAS_LIMIT || is_hash(was))
+		was = widget_hash(f->mem, was);
+	html_hidden(f->out, mem_printf(f->mem, "_was.%s", f->name), was);
+	if (f->cell->was == NULL)
+		html_hidden(
+		    f->out, mem_printf(f->mem, "_wasnull.%s", f->name), "1");
+}
+
+void
+widget_write(FILE *out, struct mem *mem, const struct site *site,
+    const struct column *column, const struct cell *cell)
+{
+	const struct field f = {
+		.out = out,
+		.mem = mem,
+		.site = site,
+		.column = column,
+		.cell = cell,
+		.name = widget_name(mem, column),
+		.id = widget_id(mem, column),
+		.label = value_label(mem, column->name),
+		.help = column->comment != NULL || filled_in(column, cell),
+	};
+
+	if (control_choose(column, cell) == CONTROL_FIXED) {
+		widget_show(out, mem, site, column, cell->value);
+		return;
+	}
+	fputs(cell->error != NULL ? "<div class=\"field bad\">\n"
+	      : cell->show_theirs ? "<div class=\"field other\">\n"
+				  : "<div class=\"field\">\n",
+	    out);
+	write_label(&f);
+	write_help(&f);
+	input_write(&f);
+	if (control_nullable(column))
+		write_null_box(&f);
+	write_theirs(&f);
+	write_was(&f);
+	fputs("</div>\n", out);
+}
+
+void
+widget_show(FILE *out, struct mem *mem, const struct site *site,
+    const struct column *column, const char *value)
+{
+	fputs("<div class=\"field\">\n<p class=\"label\" dir=\"auto\"", out);
+	html_attr(out, "id", widget_id(mem, column));
+	putc('>', out);
+	html_text(out, value_label(mem, column->name));
+	fputs("</p>\n<p class=\"value\" dir=\"auto\">", out);
+	value_write(out, mem, site, column, value, 0);
+	fputs("</p>\n</div>\n", out);
+}
