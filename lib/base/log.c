@@ -1,7 +1,6 @@
 #include "base/log.h"
 
 #include <stdarg.h>
-#include <stdbool.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <string.h>
@@ -14,30 +13,32 @@ enum {
 static log_sink *current_sink;
 static void *current_context;
 
-/* Whether the character at c is a control of ASCII, or one of ISO 6429 in
- * UTF-8 (C2 80 to C2 9F); both can drive a terminal. */
-static bool
-is_control(const char *c)
+/* How many bytes at c are a control character, of ASCII or of ISO 6429 in UTF-8
+ * (C2 80 to C2 9F): both can drive a terminal. */
+static size_t
+control(const char *c)
 {
 	unsigned char first = (unsigned char)c[0];
 	unsigned char second = first == 0xc2 ? (unsigned char)c[1] : 0;
 
-	return first < 0x20 || first == 0x7f ||
-	       (second >= 0x80 && second < 0xa0);
+	if (first < 0x20 || first == 0x7f)
+		return 1;
+	return second >= 0x80 && second < 0xa0 ? 2 : 0;
 }
 
 static void
 mask(char line[LINE_MOST + 1], size_t len, const char *text)
 {
-	for (; *text != '\0' && len < LINE_MOST; text++) {
-		if (!is_control(text)) {
-			line[len++] = *text;
-			continue;
-		}
-		if (LINE_MOST - len < 4)
+	while (*text != '\0' && len < LINE_MOST) {
+		size_t n = control(text);
+
+		if (n == 0)
+			line[len++] = *text++;
+		else if (LINE_MOST - len < n * 4)
 			break;
-		len += (size_t)sprintf(
-		    line + len, "\\x%02x", (unsigned)(unsigned char)*text);
+		for (; n > 0; n--, text++)
+			len += (size_t)sprintf(line + len, "\\x%02x",
+			    (unsigned)(unsigned char)*text);
 	}
 	line[len] = '\0';
 }

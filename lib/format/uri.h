@@ -22,29 +22,35 @@ struct uri_pair {
 };
 
 struct uri {
-	const char *path;	   /* raw, with its leading slash */
-	struct uri_pair *pairs;	   /* of the query, in order */
+	const char *path;	/* raw, with its leading slash */
+	struct uri_pair *pairs; /* of the query, in order */
 	size_t n_pairs;
 };
 
 /* Takes a request target apart: strips "scheme://host" (absolute form), cuts at
  * the first '?', decodes the query's pairs (split at '&', '+' is a space).
- * False: a bad escape, %00, or a query that is not UTF-8. */
+ * False: a bad escape, %00, a query that is not UTF-8, or neither a path nor an
+ * absolute form. */
 bool uri_read(struct mem *, const char *target, struct uri *);
 
 /* The path behind the base, decoded segment by segment: "/member/a%2Fb" gives
- * "member", "a/b". A trailing slash is ignored ("/member/" is "/member"). False:
- * a bad escape, NUL, invalid UTF-8, an empty segment, "." or "..". */
-bool uri_segments(struct mem *, const char *raw, const char *const **segments,
-    size_t *n);
+ * "member", "a/b". A trailing slash is ignored ("/member/" is "/member").
+ * False: a bad escape, NUL, invalid UTF-8, an empty segment, "." or "..". */
+bool uri_segments(
+    struct mem *, const char *raw, const char *const **segments, size_t *n);
 
-/* The value of the first pair of this name; "" for a bare word; NULL where there
- * is none. */
+/* The value of the first pair of this name; "" for a bare word; NULL where
+ * there is none. */
 const char *uri_query(const struct uri *, const char *name);
 
 /* Decodes len bytes of a segment or a query's value (plus: '+' is a space).
  * NULL: a bad escape, NUL or invalid UTF-8. */
 char *uri_decode(struct mem *, const char *, size_t len, bool plus);
+
+/* Percent-decodes len bytes without judging what comes out: n bytes, and a NUL
+ * behind them. False: a bad escape. */
+bool uri_unescape(
+    struct mem *, const char *, size_t len, bool plus, char **text, size_t *n);
 
 /* Splits a raw KEY at its commas and decodes each part. NULL as uri_decode. */
 const char *const *uri_key_split(struct mem *, const char *raw, size_t *n);
