@@ -11,7 +11,9 @@
 
 /* How much a field value of Accept wants a type ("text/html", lower case):
  * 0 to 1000, by the most specific range that matches. NULL or empty: 1000. A
- * malformed element is skipped. */
+ * malformed element is skipped. A range with parameters of its own matches too,
+ * behind the bare type and before the type with any subtype; charset is
+ * overlooked. A weight may lack its zero (".2"), as some clients send it. */
 int media_quality(const char *accept, const char *type);
 
 /* The index of the offered type that the client wants most, the earlier on a
