@@ -7,9 +7,12 @@
 #include "store/introspect.h"
 #include "store/statements.h"
 
-enum { KEPT_SECONDS = 30 };
+enum {
+	KEPT_SECONDS = 30
+};
 
-/* One relation that is exposed; its table is read when it is first asked for. */
+/* One relation that is exposed; its table is read when it is first asked for.
+ */
 struct entry {
 	const char *name; /* in the URL */
 	const char *oid;
@@ -141,8 +144,8 @@ take_in(struct catalog *catalog, const struct db_result *rows)
 		    sizeof *catalog->entries);
 		catalog->entries[catalog->n++] = (struct entry){
 			.name = exposure->table && exposure->name
-			    ? exposure->name
-			    : mem_string(mem, db_value(rows, i, 2)),
+				    ? exposure->name
+				    : mem_string(mem, db_value(rows, i, 2)),
 			.oid = mem_string(mem, oid),
 			.exposure = exposure,
 		};
@@ -168,14 +171,16 @@ drop_twins(struct catalog *catalog)
 	for (size_t i = 0, next; i < catalog->n; i = next) {
 		struct entry *entry = &catalog->entries[i];
 
-		for (next = i + 1; next < catalog->n &&
+		for (next = i + 1;
+		     next < catalog->n &&
 		     strcmp(entry->name, catalog->entries[next].name) == 0;
 		     next++)
 			;
 		if (next == i + 1)
 			catalog->entries[kept++] = *entry;
 		else
-			complain(catalog, catalog->entries[next - 1].exposure->line,
+			complain(catalog,
+			    catalog->entries[next - 1].exposure->line,
 			    mem_printf(catalog->mem,
 				"the name %s stands for %zu tables; give each "
 				"its own with \"name = ...\"",
@@ -196,14 +201,14 @@ read_names(struct catalog *catalog, struct db *db, struct fault *fault)
 	if (catalog->mem)
 		return OUT_DONE;
 	scratch = mem_new();
-	values[0] = array(scratch, catalog->exposures, catalog->n_exposures,
-	    true);
-	values[1] = array(scratch, catalog->exposures, catalog->n_exposures,
-	    false);
+	values[0] =
+	    array(scratch, catalog->exposures, catalog->n_exposures, true);
+	values[1] =
+	    array(scratch, catalog->exposures, catalog->n_exposures, false);
 	/* faults point into the arena that outlives this call */
 	catalog->mem = mem_new();
-	outcome = db_run(db, catalog->mem, NULL, DB_READ, &step, 1, &rows,
-	    fault);
+	outcome =
+	    db_run(db, catalog->mem, NULL, DB_READ, &step, 1, &rows, fault);
 	mem_free(scratch);
 	if (outcome != OUT_DONE) {
 		catalog->read_at = 0;
@@ -274,8 +279,7 @@ set_key(struct catalog *catalog, const struct entry *entry)
 		    table_column(table, exposure->key[i]);
 
 		if (column)
-			table->key[table->n_key++] =
-			    table_index(table, column);
+			table->key[table->n_key++] = table_index(table, column);
 		else
 			complain(catalog, exposure->line,
 			    mem_printf(catalog->mem,
@@ -323,8 +327,7 @@ read_table(struct catalog *catalog, struct db *db, struct entry *entry,
 		table->columns[table->key[i]].key_part = (int)i + 1;
 	guard_decide(catalog->mem, table, &facts, &exposure->wish);
 	mark(catalog, entry, exposure->hidden, exposure->n_hidden, true);
-	mark(catalog, entry, exposure->read_only, exposure->n_read_only,
-	    false);
+	mark(catalog, entry, exposure->read_only, exposure->n_read_only, false);
 	narrow(table);
 	return OUT_DONE;
 }

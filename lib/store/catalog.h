@@ -52,7 +52,7 @@ void catalog_refresh(struct catalog *, bool stale);
 /* What is wrong with the exposures: tables that are not there, one name for two
  * tables, columns that are not there. Known in full after every table was
  * asked for. */
-const struct catalog_problem *catalog_problems(const struct catalog *,
-    size_t *n);
+const struct catalog_problem *catalog_problems(
+    const struct catalog *, size_t *n);
 
 #endif

@@ -23,15 +23,14 @@ clause_end(struct stmt *stmt)
 void
 clause_value(struct stmt *stmt, const char *text)
 {
-	stmt->values = mem_grow(stmt->mem, stmt->values, (size_t)stmt->n,
-	    sizeof *stmt->values);
+	stmt->values = mem_grow(
+	    stmt->mem, stmt->values, (size_t)stmt->n, sizeof *stmt->values);
 	stmt->values[stmt->n++] = text;
 	fprintf(stmt->out, "$%d", stmt->n);
 }
 
 void
-clause_key(struct stmt *stmt, const struct table *table,
-    const char *const *key)
+clause_key(struct stmt *stmt, const struct table *table, const char *const *key)
 {
 	for (size_t i = 0; i < table->n_key; i++) {
 		const struct column *column = &table->columns[table->key[i]];
@@ -160,14 +159,12 @@ clause_holds(struct stmt *stmt, const struct table *table,
 	}
 	if (expect->not_states) {
 		fprintf(stmt->out, " AND %s <> ALL (", table->state_sql);
-		clause_value(stmt,
-		    states_array(stmt->mem, expect->not_states,
-			expect->n_not_states));
+		clause_value(stmt, states_array(stmt->mem, expect->not_states,
+				       expect->n_not_states));
 		fputs("::text[])", stmt->out);
 	}
 	if (expect->version && table->version) {
-		const char *ident =
-		    table->columns[table->version_column].ident;
+		const char *ident = table->columns[table->version_column].ident;
 
 		fputs(" AND ", stmt->out);
 		clause_value(stmt, expect->version);
@@ -191,7 +188,7 @@ clause_permits(struct stmt *stmt, const struct table *table,
 	if (expect->given) {
 		fputs("true", stmt->out);
 	} else if (expect->unmodified_since && table->modified &&
-	    expect->date != DATE_REFUSES) {
+		   expect->date != DATE_REFUSES) {
 		fputs("coalesce(", stmt->out);
 		date(stmt, table, expect->date == DATE_EXACT ? "=" : "<=",
 		    expect->unmodified_since);
@@ -239,8 +236,8 @@ clause_record(struct stmt *stmt, const struct write *write)
 }
 
 void
-clause_differs(struct stmt *stmt, const struct write *write,
-    const struct member *member)
+clause_differs(
+    struct stmt *stmt, const struct write *write, const struct member *member)
 {
 	const struct column *column =
 	    &write->scope->table->columns[member->column];
@@ -258,13 +255,13 @@ clause_differs(struct stmt *stmt, const struct write *write,
 		    "IS DISTINCT FROM r.%s::text)",
 		    ident, ident);
 	else
-		fprintf(stmt->out,
-		    "(t.%s::text IS DISTINCT FROM r.%s::text)", ident, ident);
+		fprintf(stmt->out, "(t.%s::text IS DISTINCT FROM r.%s::text)",
+		    ident, ident);
 }
 
 void
-clause_new(struct stmt *stmt, const struct write *write,
-    const struct member *member)
+clause_new(
+    struct stmt *stmt, const struct write *write, const struct member *member)
 {
 	const struct column *column =
 	    &write->scope->table->columns[member->column];

@@ -32,12 +32,12 @@ size_t clause_row(struct stmt *, const struct scope *, enum image,
     const char *state, const struct write *look);
 
 /* A boolean: nothing of the expectation speaks against the row. */
-void clause_holds(struct stmt *, const struct table *,
-    const struct expectation *);
+void clause_holds(
+    struct stmt *, const struct table *, const struct expectation *);
 
 /* A boolean: something of the expectation permits to write the row. */
-void clause_permits(struct stmt *, const struct table *,
-    const struct expectation *);
+void clause_permits(
+    struct stmt *, const struct table *, const struct expectation *);
 
 /* json_to_record($n) AS r(column type, ...) of the members sent. */
 void clause_record(struct stmt *, const struct write *);

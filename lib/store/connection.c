@@ -8,7 +8,9 @@
 
 /* Beyond this many statements a connection runs further texts unnamed, so that
  * varied requests cannot fill the server's memory. */
-enum { PREPARED_MAX = 512 };
+enum {
+	PREPARED_MAX = 512
+};
 
 struct prepared {
 	const char *sql;
@@ -75,8 +77,8 @@ pin(struct inside *in)
 	struct backend *backend = &in->outside.backend;
 	const char *values[] = { in->options->time_zone,
 		in->options->search_path, in->options->statement_timeout };
-	PGresult *pg = PQexecParams(in->outside.pg, statement_pins, 3, NULL,
-	    values, NULL, NULL, 0);
+	PGresult *pg = PQexecParams(
+	    in->outside.pg, statement_pins, 3, NULL, values, NULL, NULL, 0);
 	bool fine = PQresultStatus(pg) == PGRES_TUPLES_OK;
 
 	memset(backend, 0, sizeof *backend);
@@ -100,8 +102,8 @@ connect_anew(struct inside *in)
 	const char *keys[] = { "connect_timeout", "tcp_user_timeout",
 		"fallback_application_name", "dbname", "client_encoding",
 		NULL };
-	const char *values[] = { "5", "30000", "ifmatch",
-		in->options->conninfo, "UTF8", NULL };
+	const char *values[] = { "5", "30000", "ifmatch", in->options->conninfo,
+		"UTF8", NULL };
 
 	connection_close(&in->outside);
 	in->outside.pg = PQconnectdbParams(keys, values, 1);
@@ -140,8 +142,8 @@ connection_ready(struct connection *connection)
 }
 
 bool
-connection_prepare(struct connection *connection, const char *sql,
-    char name[16], bool *fresh)
+connection_prepare(
+    struct connection *connection, const char *sql, char name[16], bool *fresh)
 {
 	struct inside *in = (struct inside *)connection;
 	size_t i;

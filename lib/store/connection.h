@@ -27,8 +27,8 @@ struct connection {
  * live as long. */
 struct connection *connection_new(struct mem *, const struct db_options *);
 
-/* Makes sure that there is a live connection, opening one where there is none or
- * where the server has closed it while it was idle. False: none to be had
+/* Makes sure that there is a live connection, opening one where there is none
+ * or where the server has closed it while it was idle. False: none to be had
  * (logged). */
 bool connection_ready(struct connection *);
 
@@ -39,10 +39,11 @@ void connection_close(struct connection *);
 void connection_lose(struct connection *);
 
 /* The name of the prepared statement for a text, written to name. *fresh: the
- * caller has to send a Parse with that name first, and call connection_unprepare
- * if the Parse fails. False: run it unnamed; too many texts are prepared. */
-bool connection_prepare(struct connection *, const char *sql, char name[16],
-    bool *fresh);
+ * caller has to send a Parse with that name first, and call
+ * connection_unprepare if the Parse fails. False: run it unnamed; too many
+ * texts are prepared. */
+bool connection_prepare(
+    struct connection *, const char *sql, char name[16], bool *fresh);
 
 void connection_unprepare(struct connection *, const char *sql);
 

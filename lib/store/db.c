@@ -9,7 +9,10 @@
 #include "store/sqlstate.h"
 #include "store/statements.h"
 
-enum { SETTLE_TRIES = 100, SETTLE_PAUSE_MS = 20 };
+enum {
+	SETTLE_TRIES = 100,
+	SETTLE_PAUSE_MS = 20
+};
 
 struct db {
 	struct connection *connection;
@@ -22,7 +25,7 @@ struct db_result {
 
 /* What of one pipeline is still to be answered, in the order sent. */
 struct command {
-	const char *prepares; /* the text, where this is a Parse alone */
+	const char *prepares;	   /* the text, where this is a Parse alone */
 	struct db_result **result; /* NULL: rows not wanted */
 	bool sync;
 };
@@ -51,15 +54,15 @@ ready(struct db *db, struct fault *fault)
 		db_drop(db);
 	if (connection_ready(db->connection))
 		return OUT_DONE;
-	return fault_set(fault, OUT_BUSY, NULL, WORD_F_DATABASE_AWAY, NULL,
-	    NULL);
+	return fault_set(
+	    fault, OUT_BUSY, NULL, WORD_F_DATABASE_AWAY, NULL, NULL);
 }
 
 static void
 await(struct pipeline *pipe, struct command command)
 {
-	pipe->commands = mem_grow(pipe->mem, pipe->commands, pipe->n,
-	    sizeof *pipe->commands);
+	pipe->commands = mem_grow(
+	    pipe->mem, pipe->commands, pipe->n, sizeof *pipe->commands);
 	pipe->commands[pipe->n++] = command;
 }
 
@@ -67,20 +70,20 @@ static void
 send_step(struct pipeline *pipe, const struct db_step *step,
     struct db_result **result)
 {
-	PGconn *pg = pipe->db->connection->pgection->pg;
+	PGconn *pg = pipe->db->connection->pg;
 	char name[16];
 	bool fresh;
 
-	if (connection_prepare(pipe->db->connection->pgection, step->sql, name, &fresh)) {
+	if (connection_prepare(pipe->db->connection, step->sql, name, &fresh)) {
 		if (fresh) {
 			PQsendPrepare(pg, name, step->sql, 0, NULL);
 			await(pipe, (struct command){ .prepares = step->sql });
 		}
-		PQsendQueryPrepared(pg, name, step->n, step->values, NULL,
-		    NULL, 0);
+		PQsendQueryPrepared(
+		    pg, name, step->n, step->values, NULL, NULL, 0);
 	} else {
-		PQsendQueryParams(pg, step->sql, step->n, NULL, step->values,
-		    NULL, NULL, 0);
+		PQsendQueryParams(
+		    pg, step->sql, step->n, NULL, step->values, NULL, NULL, 0);
 	}
 	await(pipe, (struct command){ .result = result });
 }
@@ -130,8 +133,8 @@ note_error(struct pipeline *pipe, const PGresult *pg, struct fault *fault)
 	sqlstate_fault(fault,
 	    mem_string(mem, PQresultErrorField(pg, PG_DIAG_SQLSTATE)),
 	    mem_string(mem, PQresultErrorField(pg, PG_DIAG_MESSAGE_PRIMARY)));
-	fault->detail = mem_string(mem,
-	    PQresultErrorField(pg, PG_DIAG_MESSAGE_DETAIL));
+	fault->detail =
+	    mem_string(mem, PQresultErrorField(pg, PG_DIAG_MESSAGE_DETAIL));
 	fault->hint =
 	    mem_string(mem, PQresultErrorField(pg, PG_DIAG_MESSAGE_HINT));
 	fault->column =
@@ -143,8 +146,8 @@ note_error(struct pipeline *pipe, const PGresult *pg, struct fault *fault)
 }
 
 static void
-receive_rows(struct pipeline *pipe, const struct command *command,
-    struct fault *fault)
+receive_rows(
+    struct pipeline *pipe, const struct command *command, struct fault *fault)
 {
 	PGresult *pg;
 	bool parsed = false;
@@ -161,8 +164,7 @@ receive_rows(struct pipeline *pipe, const struct command *command,
 			break;
 	}
 	if (command->prepares && !parsed)
-		connection_unprepare(pipe->db->connection->pgection,
-		    command->prepares);
+		connection_unprepare(pipe->db->connection, command->prepares);
 }
 
 /* An error of the commit (a deferred constraint) comes ahead of the answer to
@@ -170,7 +172,9 @@ receive_rows(struct pipeline *pipe, const struct command *command,
 static void
 receive_sync(struct pipeline *pipe, struct fault *fault)
 {
-	enum { NULLS = 3 };
+	enum {
+		NULLS = 3
+	};
 
 	for (int nulls = 0; nulls < NULLS;) {
 		PGresult *pg = PQgetResult(pipe->db->connection->pg);
@@ -211,7 +215,8 @@ static bool
 passing(struct db *db, const struct fault *fault)
 {
 	if (sqlstate_stale_plan(fault)) {
-		connection_close(db->connection); /* and with it every prepared statement */
+		connection_close(
+		    db->connection); /* and with it every prepared statement */
 		return true;
 	}
 	return sqlstate_is(fault, "40001") || sqlstate_is(fault, "40P01");
@@ -223,10 +228,10 @@ lost_outcome(struct db *db, enum db_mode mode, struct fault *fault)
 	connection_lose(db->connection);
 	db->open = false;
 	if (mode == DB_WRITE)
-		return fault_set(fault, OUT_UNKNOWN, NULL, WORD_F_UNKNOWN,
-		    NULL, NULL);
-	return fault_set(fault, OUT_BUSY, NULL, WORD_F_DATABASE_AWAY, NULL,
-	    NULL);
+		return fault_set(
+		    fault, OUT_UNKNOWN, NULL, WORD_F_UNKNOWN, NULL, NULL);
+	return fault_set(
+	    fault, OUT_BUSY, NULL, WORD_F_DATABASE_AWAY, NULL, NULL);
 }
 
 static enum outcome
@@ -262,15 +267,14 @@ db_run(struct db *db, struct mem *mem, const char *person, enum db_mode mode,
 
 	try_run(db, mem, person, mode, steps, n, results, &again, fault);
 	if (again)
-		try_run(db, mem, person, mode, steps, n, results, &again,
-		    fault);
+		try_run(
+		    db, mem, person, mode, steps, n, results, &again, fault);
 	return fault->outcome;
 }
 
 enum outcome
 db_run_each(struct db *db, struct mem *mem, const char *person,
-    enum db_mode mode, struct db_single *singles, size_t n,
-    struct fault *fault)
+    enum db_mode mode, struct db_single *singles, size_t n, struct fault *fault)
 {
 	struct pipeline pipe = { .db = db, .mem = mem };
 	size_t at = 0;
@@ -284,8 +288,8 @@ db_run_each(struct db *db, struct mem *mem, const char *person,
 		send_sync(&pipe);
 	}
 	for (size_t i = 0; i < n; i++) {
-		fault_set(&singles[i].fault, OUT_DONE, NULL, WORD_NONE, NULL,
-		    NULL);
+		fault_set(
+		    &singles[i].fault, OUT_DONE, NULL, WORD_NONE, NULL, NULL);
 		at = receive(&pipe, at, &singles[i].fault);
 		singles[i].outcome = singles[i].fault.outcome;
 	}
@@ -366,7 +370,8 @@ db_drop(struct db *db)
 bool
 db_settle(struct db *db, struct mem *mem)
 {
-	const char *values[] = { db->connection->lost.pid, db->connection->lost.start };
+	const char *values[] = { db->connection->lost.pid,
+		db->connection->lost.start };
 	struct db_step step = { statement_backend_end, values, 2 };
 	struct db_result *rows;
 	struct fault fault;

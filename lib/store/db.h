@@ -17,9 +17,9 @@
 struct db;
 
 struct db_options {
-	const char *conninfo;	    /* libpq's */
-	const char *time_zone;	    /* or NULL: the server's */
-	const char *search_path;    /* a quoted list */
+	const char *conninfo;	       /* libpq's */
+	const char *time_zone;	       /* or NULL: the server's */
+	const char *search_path;       /* a quoted list */
 	const char *statement_timeout; /* "25s" */
 };
 
@@ -54,9 +54,9 @@ enum db_mode {
  * OUT_BUSY: no connection. OUT_UNKNOWN: a DB_WRITE was sent and the answer was
  * lost; other pipelines are then simply run again, once.
  */
-enum outcome db_run(struct db *, struct mem *, const char *person,
-    enum db_mode, const struct db_step *steps, size_t n,
-    struct db_result **results, struct fault *);
+enum outcome db_run(struct db *, struct mem *, const char *person, enum db_mode,
+    const struct db_step *steps, size_t n, struct db_result **results,
+    struct fault *);
 
 /* One statement that is judged alone: see db_run_each. */
 struct db_single {
@@ -71,14 +71,15 @@ struct db_single {
 enum outcome db_run_each(struct db *, struct mem *, const char *person,
     enum db_mode, struct db_single *singles, size_t n, struct fault *);
 
-/* As db_run with one step in DB_READ, whose rows are then pulled with db_pull. */
+/* As db_run with one step in DB_READ, whose rows are then pulled with db_pull.
+ */
 enum outcome db_open(struct db *, struct mem *, const char *person,
     const struct db_step *, struct fault *);
 
 /* The next row as a result of one row, or *result NULL behind the last. The
  * result belongs to mem. */
-enum outcome db_pull(struct db *, struct mem *, struct db_result **result,
-    struct fault *);
+enum outcome db_pull(
+    struct db *, struct mem *, struct db_result **result, struct fault *);
 
 /* Reads what is left of an open list and drops it. */
 void db_drop(struct db *);

@@ -61,7 +61,7 @@ fill(struct mem *mem, const char *template, const char *ident, const char *step)
 {
 	struct text *text = mem_text_open(mem);
 
-	for (; *template; template++)
+	for (; *template; template ++)
 		if (*template == '@')
 			fputs(ident, text->out);
 		else if (*template == '#')
@@ -83,8 +83,8 @@ named(const struct column *column, const char *const *names, size_t n)
 /* The first column outside the key that could be a version and has one of these
  * names, or NULL. */
 static const struct column *
-first_named(const struct table *table, const char *const *names, size_t n,
-    bool integer)
+first_named(
+    const struct table *table, const char *const *names, size_t n, bool integer)
 {
 	for (size_t i = 0; i < table->n_columns; i++) {
 		const struct column *column = &table->columns[i];
@@ -137,8 +137,8 @@ make_sql(struct mem *mem, struct table *table, const struct guard_wish *wish)
 	if (table->version && with_xmin) {
 		table->state_sql =
 		    mem_printf(mem, "%s || %s", table->vstate_sql, xmin);
-		table->stored_sql = mem_printf(mem, "%s || %s",
-		    table->vstate_sql, stored_xmin);
+		table->stored_sql =
+		    mem_printf(mem, "%s || %s", table->vstate_sql, stored_xmin);
 	} else {
 		table->state_sql = with_xmin ? xmin : table->vstate_sql;
 		table->stored_sql = with_xmin ? stored_xmin : table->vstate_sql;
@@ -157,8 +157,7 @@ kept(struct table *table, const char *name)
 }
 
 /* A table with our trigger: version, updated_at, updated_by are its. */
-static void
-protected(struct table *table)
+static void protected(struct table *table)
 {
 	const struct column *version = kept(table, "version");
 	const struct column *at = kept(table, "updated_at");
@@ -193,8 +192,8 @@ decide_table(struct mem *mem, struct table *table,
     const struct guard_facts *facts, const struct guard_wish *wish)
 {
 	const struct column *column = NULL;
-	bool none = wish->version_column &&
-	    strcmp(wish->version_column, "none") == 0;
+	bool none =
+	    wish->version_column && strcmp(wish->version_column, "none") == 0;
 
 	if (wish->version_column && !none) {
 		column = table_column(table, wish->version_column);
@@ -202,21 +201,22 @@ decide_table(struct mem *mem, struct table *table,
 			refuse(table, WORD_WHY_NO_VERSION, wish->version_column,
 			    NULL);
 		else if (!version_type(column))
-			refuse(table, WORD_WHY_VERSION_TYPE, wish->version_column,
-			    NULL);
+			refuse(table, WORD_WHY_VERSION_TYPE,
+			    wish->version_column, NULL);
 		else
 			use_version(table, column, facts->heap);
 		return;
 	}
 	if (!none && facts->ours == 1) {
 		refuse(table, WORD_WHY_DISABLED, "version",
-		    mem_printf(mem, "ALTER TABLE %s ENABLE TRIGGER zzz_ifmatch;",
+		    mem_printf(mem,
+			"ALTER TABLE %s ENABLE TRIGGER zzz_ifmatch;",
 			table->ident));
 		return;
 	}
 	if (!none)
-		column = first_named(table, known, sizeof known / sizeof *known,
-		    true);
+		column = first_named(
+		    table, known, sizeof known / sizeof *known, true);
 	if (column) {
 		use_version(table, column, facts->heap);
 		return;
@@ -226,12 +226,14 @@ decide_table(struct mem *mem, struct table *table,
 		    sizeof candidates / sizeof *candidates, false);
 	if (column)
 		refuse(table, WORD_WHY_CANDIDATE, column->name,
-		    mem_printf(mem, "version_column = %s\nversion_column = none",
+		    mem_printf(mem,
+			"version_column = %s\nversion_column = none",
 			column->name));
 	else if (facts->heap)
 		table->guard = GUARD_XMIN;
 	else
-		refuse(table, table->kind == 'f' ? WORD_WHY_FOREIGN : WORD_WHY_METHOD,
+		refuse(table,
+		    table->kind == 'f' ? WORD_WHY_FOREIGN : WORD_WHY_METHOD,
 		    NULL, NULL);
 }
 
@@ -259,8 +261,8 @@ decide_view(struct table *view, const struct guard_facts *facts)
 		return;
 	}
 	column = base && base->guard == GUARD_VERSION && facts->events
-	    ? shown(view, base, base->version)
-	    : NULL;
+		     ? shown(view, base, base->version)
+		     : NULL;
 	if (!column) {
 		refuse(view, WORD_WHY_VIEW, NULL, NULL);
 		return;
@@ -282,8 +284,8 @@ decide_view(struct table *view, const struct guard_facts *facts)
 
 /* The guard must be able to read what it compares. */
 static void
-check_grants(struct mem *mem, struct table *table,
-    const struct guard_facts *facts)
+check_grants(
+    struct mem *mem, struct table *table, const struct guard_facts *facts)
 {
 	const char *missing = NULL;
 	bool xmin =
@@ -310,9 +312,8 @@ guard_decide(struct mem *mem, struct table *table,
 	if (view)
 		decide_view(table, facts);
 	else if (facts->ours == 2)
-		protected(table);
-	else
-		decide_table(mem, table, facts, wish);
+	protected(table);
+	else decide_table(mem, table, facts, wish);
 	check_grants(mem, table, facts);
 	if (table->guard != GUARD_NONE && table->n_key == 0)
 		refuse(table, WORD_WHY_NO_KEY, NULL, NULL);

@@ -11,12 +11,13 @@
 
 /* What the catalogue knows that only this decision needs. */
 struct guard_facts {
-	bool heap;	  /* it and all below it are heap tables */
-	int ours;	  /* our trigger: 2 enabled everywhere, 1 there, 0 none */
-	bool instead;	  /* INSTEAD OF triggers, or rules that write */
-	unsigned events;  /* pg_relation_is_updatable's bits: what can be done */
-	bool xmin;	  /* may be read */
-	const struct table *base; /* what an auto-updatable view shows, or NULL */
+	bool heap;    /* it and all below it are heap tables */
+	int ours;     /* our trigger: 2 enabled everywhere, 1 there, 0 none */
+	bool instead; /* INSTEAD OF triggers, or rules that write */
+	unsigned events; /* pg_relation_is_updatable's bits: what can be done */
+	bool xmin;	 /* may be read */
+	const struct table
+	    *base; /* what an auto-updatable view shows, or NULL */
 };
 
 /* What the configuration says. */

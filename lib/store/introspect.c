@@ -57,7 +57,13 @@ enum column_field {
 	COL_MODIFIER
 };
 
-enum constraint_field { CON_NAME, CON_COLUMNS, CON_SCHEMA, CON_TABLE, CON_TARGETS };
+enum constraint_field {
+	CON_NAME,
+	CON_COLUMNS,
+	CON_SCHEMA,
+	CON_TABLE,
+	CON_TARGETS
+};
 
 /* How the types that C turns into JSON itself become it; every other one the
  * database turns. text: '' is a value of its own. */
@@ -97,8 +103,8 @@ struct reader {
 static const char *
 get(const struct reader *reader, size_t field)
 {
-	return mem_string(reader->mem,
-	    db_value(reader->result, reader->row, field));
+	return mem_string(
+	    reader->mem, db_value(reader->result, reader->row, field));
 }
 
 static bool
@@ -141,9 +147,10 @@ list(const struct reader *reader, size_t field, size_t *n)
 	json_elements(reader->mem, whole, &spans, n);
 	items = mem_array(reader->mem, *n, sizeof *items);
 	for (size_t i = 0; i < *n; i++)
-		items[i] = spans[i].kind == JSON_STRING
-		    ? json_decode(reader->mem, spans[i])
-		    : mem_copy(reader->mem, spans[i].at, spans[i].len);
+		items[i] =
+		    spans[i].kind == JSON_STRING
+			? json_decode(reader->mem, spans[i])
+			: mem_copy(reader->mem, spans[i].at, spans[i].len);
 	return items;
 }
 
@@ -187,16 +194,14 @@ read_column(const struct reader *reader, struct column *column)
 	column->updatable = yes(reader, COL_MAY_UPDATE) && updatable;
 	if (column->generated || column->identity == 'a')
 		column->insertable = column->updatable = false;
-	column->origin =
-	    (unsigned)strtoul(get(reader, COL_ORIGIN) ? get(reader, COL_ORIGIN)
-						      : "0",
-		NULL, 10);
+	column->origin = (unsigned)strtoul(
+	    get(reader, COL_ORIGIN) ? get(reader, COL_ORIGIN) : "0", NULL, 10);
 	column->origin_number = number(reader, COL_ORIGIN_NUMBER);
 }
 
 static void
-read_columns(struct mem *mem, const struct db_result *result,
-    struct table *table)
+read_columns(
+    struct mem *mem, const struct db_result *result, struct table *table)
 {
 	struct reader reader = { mem, result, 0 };
 
@@ -225,8 +230,8 @@ read_key(struct mem *mem, const struct db_result *result, struct table *table)
 
 	table->key = mem_array(mem, db_rows(result), sizeof *table->key);
 	for (; reader.row < db_rows(result); reader.row++)
-		if (find_number(table, number(&reader, 0),
-			&table->key[table->n_key]))
+		if (find_number(
+			table, number(&reader, 0), &table->key[table->n_key]))
 			table->n_key++;
 }
 
@@ -239,8 +244,8 @@ read_constraint(const struct reader *reader, struct table *table)
 
 	columns = mem_array(reader->mem, n, sizeof *columns);
 	for (size_t i = 0; i < n; i++)
-		if (!find_number(table, (int)strtol(numbers[i], NULL, 10),
-			&columns[i]))
+		if (!find_number(
+			table, (int)strtol(numbers[i], NULL, 10), &columns[i]))
 			return;
 	constraint = &table->constraints[table->n_constraints++];
 	constraint->name = get(reader, CON_NAME);
@@ -260,8 +265,8 @@ read_constraint(const struct reader *reader, struct table *table)
 }
 
 static void
-read_constraints(struct mem *mem, const struct db_result *result,
-    struct table *table)
+read_constraints(
+    struct mem *mem, const struct db_result *result, struct table *table)
 {
 	struct reader reader = { mem, result, 0 };
 	size_t n = db_rows(result);
@@ -274,8 +279,8 @@ read_constraints(struct mem *mem, const struct db_result *result,
 
 /* What the relation's kind, privileges and rules let anybody do. */
 static unsigned
-read_rights(const struct reader *reader, const struct table *table,
-    unsigned events)
+read_rights(
+    const struct reader *reader, const struct table *table, unsigned events)
 {
 	bool is_table = table->kind == 'r' || table->kind == 'p';
 	unsigned rights = 0;
@@ -294,8 +299,8 @@ read_rights(const struct reader *reader, const struct table *table,
 }
 
 static struct table *
-read_relation(struct mem *mem, const struct db_result *result,
-    struct guard_facts *facts)
+read_relation(
+    struct mem *mem, const struct db_result *result, struct guard_facts *facts)
 {
 	struct reader reader = { mem, result, 0 };
 	struct table *table = mem_alloc(mem, sizeof *table);
@@ -321,7 +326,7 @@ read_relation(struct mem *mem, const struct db_result *result,
 
 		table->ruled[i] = ruled;
 		table->plain[i] = table->kind == 'r' && !children && !ruled &&
-		    !yes(&reader, REL_TRIGGERS + i);
+				  !yes(&reader, REL_TRIGGERS + i);
 		table->reread[i] = i < 2 && yes(&reader, REL_AFTER + i);
 		facts->instead |= view && ruled;
 	}
@@ -372,8 +377,8 @@ read_base(struct db *db, struct mem *mem, struct table *view,
 	}
 	if (!origin || !facts->events)
 		return OUT_DONE;
-	outcome = introspect(db, mem, mem_printf(mem, "%u", origin), &base,
-	    &below, fault);
+	outcome = introspect(
+	    db, mem, mem_printf(mem, "%u", origin), &base, &below, fault);
 	if (outcome != OUT_DONE)
 		return outcome;
 	guard_decide(mem, base, &below, &wish);
@@ -400,8 +405,8 @@ introspect(struct db *db, struct mem *mem, const char *oid,
 	if (outcome != OUT_DONE)
 		return outcome;
 	if (db_rows(results[0]) == 0)
-		return fault_set(fault, OUT_ABSENT, NULL, WORD_F_ABSENT, NULL,
-		    NULL);
+		return fault_set(
+		    fault, OUT_ABSENT, NULL, WORD_F_ABSENT, NULL, NULL);
 	*table = read_relation(mem, results[0], facts);
 	(*table)->oid = (unsigned)strtoul(oid, NULL, 10);
 	read_columns(mem, results[1], *table);

@@ -39,17 +39,17 @@ struct row {
  * the store is called; all that is given must hold.
  */
 struct expectation {
-	bool given;	    /* something was that permits a write: without it
-			       an existing row is not written (428) */
-	bool absent;	    /* there is no such row (If-None-Match: *, _etag=) */
-	bool any;	    /* it exists, whatever it holds (If-Match: *) */
+	bool given;  /* something was that permits a write: without it
+			an existing row is not written (428) */
+	bool absent; /* there is no such row (If-None-Match: *, _etag=) */
+	bool any;    /* it exists, whatever it holds (If-Match: *) */
 	const char **states; /* it has one of these; NULL: not said */
 	size_t n_states;
 	const char **not_states; /* it has none of these; NULL: not said */
 	size_t n_not_states;
-	const char *version; /* its version column says this, as text or as
-				JSON shows it; "" is SQL's NULL; NULL: not
-				said */
+	const char *version;	 /* its version column says this, as text or as
+				    JSON shows it; "" is SQL's NULL; NULL: not
+				    said */
 	time_t unmodified_since; /* it was not modified later; 0: not said */
 	enum {
 		DATE_REFUSES, /* that alone permits nothing */
@@ -72,28 +72,28 @@ struct write {
 	struct expectation expect;
 	const struct member *members;
 	size_t n_members;
-	bool replace;	  /* PUT: columns not sent get their default */
-	enum image image; /* of comparison and of the row that comes back */
+	bool replace;	    /* PUT: columns not sent get their default */
+	enum image image;   /* of comparison and of the row that comes back */
 	const char *person; /* or NULL */
 };
 
 /* What a write found. */
 struct written {
-	struct row *row;    /* as stored; of a refused write: as it is now, where
-			       the person may see it; else NULL */
+	struct row *row; /* as stored; of a refused write: as it is now, where
+			    the person may see it; else NULL */
 	bool already_equal; /* refused as stale, yet the row is as asked */
 };
 
-/* OUT_DONE and the row, OUT_ABSENT, OUT_MALFORMED (a key part is no value of its
- * type), or a fault of the database's. */
+/* OUT_DONE and the row, OUT_ABSENT, OUT_MALFORMED (a key part is no value of
+ * its type), or a fault of the database's. */
 enum outcome row_get(struct db *, struct mem *, const struct scope *,
     const char *const *key, const char *person, enum image, struct row **,
     struct fault *);
 
-/* Sets what differs of the members. OUT_DONE, OUT_UNCHANGED (the row is as asked:
- * nothing was written), or a refusal after which nothing has changed: OUT_ABSENT,
- * OUT_DENIED, OUT_STALE, OUT_UNGUARDED, OUT_CONFLICT, OUT_INVALID; OUT_UNKNOWN
- * where the connection was lost and the row does not tell. */
+/* Sets what differs of the members. OUT_DONE, OUT_UNCHANGED (the row is as
+ * asked: nothing was written), or a refusal after which nothing has changed:
+ * OUT_ABSENT, OUT_DENIED, OUT_STALE, OUT_UNGUARDED, OUT_CONFLICT, OUT_INVALID;
+ * OUT_UNKNOWN where the connection was lost and the row does not tell. */
 enum outcome row_update(struct db *, struct mem *, const struct write *,
     struct written *, struct fault *);
 

@@ -10,8 +10,8 @@ struct rows_query {
 	const struct scope *scope;
 	const char *person;
 	enum image image;
-	long limit;		  /* at most this many; -1: all */
-	const char *const *after; /* key: only rows behind it, or NULL */
+	long limit;		   /* at most this many; -1: all */
+	const char *const *after;  /* key: only rows behind it, or NULL */
 	const char *const *before; /* key: only rows ahead of it, the nearest
 				      first, or NULL */
 };
@@ -26,8 +26,8 @@ enum outcome rows_open(struct db *, struct mem *, const struct rows_query *,
 
 /* The next row in *row, allocated in mem (which need not be the list's), or
  * *row NULL behind the last. OUT_DONE, or what went wrong on the way. */
-enum outcome rows_next(struct rows *, struct mem *, struct row **row,
-    struct fault *);
+enum outcome rows_next(
+    struct rows *, struct mem *, struct row **row, struct fault *);
 
 void rows_close(struct rows *);
 

@@ -9,11 +9,11 @@
 
 #include "base/fault.h"
 
-/* Fills the fault's outcome and message from a SQLSTATE (NULL: none came) and the
- * primary message, which must live as long as the fault. Unknown ones are
+/* Fills the fault's outcome and message from a SQLSTATE (NULL: none came) and
+ * the primary message, which must live as long as the fault. Unknown ones are
  * OUT_BROKEN. Returns the outcome. */
-enum outcome sqlstate_fault(struct fault *, const char *state,
-    const char *primary);
+enum outcome sqlstate_fault(
+    struct fault *, const char *state, const char *primary);
 
 /* Whether a fault has this SQLSTATE. */
 bool sqlstate_is(const struct fault *, const char *state);
@@ -26,12 +26,12 @@ bool sqlstate_stale_catalog(const struct fault *);
  * 0A000 ("cached plan must not change result type" among others). */
 bool sqlstate_stale_plan(const struct fault *);
 
-/* Whether a fault is 22012, which guarded statements raise on purpose where they
- * did not write exactly one row. */
+/* Whether a fault is 22012, which guarded statements raise on purpose where
+ * they did not write exactly one row. */
 bool sqlstate_not_one(const struct fault *);
 
-/* Whether a fault is about a value that its type cannot take (class 22), so that
- * the column at fault can be found by casting them one by one. */
+/* Whether a fault is about a value that its type cannot take (class 22), so
+ * that the column at fault can be found by casting them one by one. */
 bool sqlstate_value(const struct fault *);
 
 #endif

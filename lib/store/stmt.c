@@ -70,8 +70,8 @@ stmt_compare(struct mem *mem, const struct write *write)
 }
 
 struct db_step
-stmt_cast(struct mem *mem, const struct write *write,
-    const struct member *member)
+stmt_cast(
+    struct mem *mem, const struct write *write, const struct member *member)
 {
 	struct write one = *write;
 	struct stmt stmt = clause_begin(mem);
@@ -192,9 +192,9 @@ is_guarded(const struct table *table, enum table_event event)
 	return !table->plain[event] || table->reread[event];
 }
 
-/* Where triggers may touch the row after it was written, it is read again in the
- * same transaction; the key comes from the row itself, which the database or a
- * trigger may have given it. */
+/* Where triggers may touch the row after it was written, it is read again in
+ * the same transaction; the key comes from the row itself, which the database
+ * or a trigger may have given it. */
 static void
 remember_key(struct stmt *stmt, const struct table *table)
 {
@@ -238,9 +238,8 @@ finish(struct stmt *stmt, const struct write *write, enum table_event event,
 	}
 	steps[n++] = clause_end(stmt);
 	if (again && table->deferred)
-		steps[n++] =
-		    (struct db_step){ "SET CONSTRAINTS ALL IMMEDIATE", NULL,
-			    0 };
+		steps[n++] = (struct db_step){ "SET CONSTRAINTS ALL IMMEDIATE",
+			NULL, 0 };
 	if (again)
 		steps[n++] = reread(stmt->mem, write);
 	*row = n - 1;
@@ -301,8 +300,8 @@ sent(const struct write *write, size_t column)
 	return false;
 }
 
-/* The columns of an INSERT: names (values false) or what they become. The key of
- * the URL fills in for key columns that the body leaves out. Returns how
+/* The columns of an INSERT: names (values false) or what they become. The key
+ * of the URL fills in for key columns that the body leaves out. Returns how
  * many. */
 static size_t
 write_insert(struct stmt *stmt, const struct write *write, bool values)

@@ -24,8 +24,8 @@ enum stmt_field {
 };
 
 /* The row with this key. */
-struct db_step stmt_get(struct mem *, const struct scope *,
-    const char *const *key, enum image);
+struct db_step stmt_get(
+    struct mem *, const struct scope *, const char *const *key, enum image);
 
 /* The same, with the verdict on the write's expectation. */
 struct db_step stmt_look(struct mem *, const struct write *);
@@ -37,18 +37,18 @@ struct db_step stmt_lock(struct mem *, const struct write *);
 struct db_step stmt_compare(struct mem *, const struct write *);
 
 /* Casts one member to its column's type, and nothing else. */
-struct db_step stmt_cast(struct mem *, const struct write *,
-    const struct member *);
+struct db_step stmt_cast(
+    struct mem *, const struct write *, const struct member *);
 
-/* The guarded writes. steps has room for three; *row is the step whose result is
- * the row as stored. Returns how many. An update that would set nothing gives
- * 0. */
-size_t stmt_update(struct mem *, const struct write *, struct db_step *steps,
-    size_t *row);
-size_t stmt_insert(struct mem *, const struct write *, struct db_step *steps,
-    size_t *row);
-size_t stmt_delete(struct mem *, const struct write *, struct db_step *steps,
-    size_t *row);
+/* The guarded writes. steps has room for three; *row is the step whose result
+ * is the row as stored. Returns how many. An update that would set nothing
+ * gives 0. */
+size_t stmt_update(
+    struct mem *, const struct write *, struct db_step *steps, size_t *row);
+size_t stmt_insert(
+    struct mem *, const struct write *, struct db_step *steps, size_t *row);
+size_t stmt_delete(
+    struct mem *, const struct write *, struct db_step *steps, size_t *row);
 
 /* A list in key order. */
 struct db_step stmt_list(struct mem *, const struct rows_query *);

@@ -18,7 +18,7 @@ size_t
 table_index(const struct table *table, const struct column *column)
 {
 	assert(column >= table->columns &&
-	    column < table->columns + table->n_columns);
+	       column < table->columns + table->n_columns);
 	return (size_t)(column - table->columns);
 }
 
@@ -50,8 +50,8 @@ table_url(struct mem *mem, const struct table *table)
 }
 
 char *
-table_row_url(struct mem *mem, const struct table *table,
-    const char *const *key)
+table_row_url(
+    struct mem *mem, const struct table *table, const char *const *key)
 {
 	struct text *text = mem_text_open(mem);
 

@@ -22,28 +22,28 @@ enum column_json {
 
 struct column {
 	const char *name;
-	const char *ident;	 /* quoted for SQL */
-	int number;		 /* attnum */
-	const char *type;	 /* as declared: "character(5)" */
-	const char *cast;	 /* without its modifier, so that a cast cannot
-				    cut or round: "bpchar" */
-	int modifier;		 /* atttypmod of the base type, or -1 */
-	const char *base;	 /* the base type's pg_type.typname: "int4",
-				    "text", "_int4"; a domain's is resolved */
-	char kind;		 /* its pg_type.typtype: b e c r m */
+	const char *ident; /* quoted for SQL */
+	int number;	   /* attnum */
+	const char *type;  /* as declared: "character(5)" */
+	const char *cast;  /* without its modifier, so that a cast cannot
+			      cut or round: "bpchar" */
+	int modifier;	   /* atttypmod of the base type, or -1 */
+	const char *base;  /* the base type's pg_type.typname: "int4",
+			      "text", "_int4"; a domain's is resolved */
+	char kind;	   /* its pg_type.typtype: b e c r m */
 	enum column_json json;
 	bool not_null;
 	bool text;		 /* of a type whose '' is a value of its own */
 	const char *default_sql; /* pg_get_expr, or NULL */
 	char identity;		 /* 'a' always, 'd' by default, 0 none */
 	bool generated;
-	int max_length;		 /* characters of varchar and char; 0: none */
+	int max_length;		   /* characters of varchar and char; 0: none */
 	const char *const *labels; /* of an enum, in its order */
 	size_t n_labels;
-	const char *comment;	 /* or NULL */
-	int key_part;		 /* 1 ... n: place in the key; 0: none */
+	const char *comment; /* or NULL */
+	int key_part;	     /* 1 ... n: place in the key; 0: none */
 	bool selectable, insertable, updatable; /* privileges of the role */
-	bool hidden, read_only;	 /* as configured */
+	bool hidden, read_only;			/* as configured */
 	unsigned origin; /* of a view's column: oid of the relation whose
 			    column it shows, and that column's attnum; or 0 */
 	int origin_number;
@@ -83,15 +83,15 @@ enum right {
 };
 
 struct table {
-	const char *name;    /* as in the URL */
+	const char *name; /* as in the URL */
 	const char *schema;
-	const char *ident;   /* "schema"."name" quoted for SQL */
+	const char *ident; /* "schema"."name" quoted for SQL */
 	unsigned oid;
 	char kind;	     /* relkind: r p v m f */
 	const char *comment; /* or NULL */
 	struct column *columns;
 	size_t n_columns;
-	size_t *key; /* indexes of the key's columns, in key order */
+	size_t *key;  /* indexes of the key's columns, in key order */
 	size_t n_key; /* 0: no key, so no rows to address */
 	struct foreign_key *foreign_keys;
 	size_t n_foreign_keys;
@@ -99,21 +99,22 @@ struct table {
 	size_t n_constraints;
 
 	enum guard_kind guard;
-	const char *version;   /* name of the version column, or NULL */
-	size_t version_column; /* its index, where version is not NULL */
-	const char *state_sql; /* the state of row t as one text expression */
+	const char *version;	/* name of the version column, or NULL */
+	size_t version_column;	/* its index, where version is not NULL */
+	const char *state_sql;	/* the state of row t as one text expression */
 	const char *stored_sql; /* the same within RETURNING */
 	const char *vstate_sql; /* its version part alone, or NULL */
-	const char *next_sql;  /* what our UPDATE sets the version to, or NULL */
+	const char *next_sql; /* what our UPDATE sets the version to, or NULL */
 	const char *first_sql; /* what our INSERT sets it to, or NULL */
-	const char *modified;  /* column that Last-Modified comes from, or NULL */
+	const char
+	    *modified;	     /* column that Last-Modified comes from, or NULL */
 	bool modified_exact; /* it is our trigger's: no two versions of a row
 				share a second */
 	const char *changed_by; /* our trigger's updated_by, or NULL */
-	enum word why;	     /* GUARD_NONE: the reason, */
-	const char *why_arg; /* its argument or NULL */
-	const char *advice;  /* what to do about it, as configuration or SQL
-				lines, or NULL */
+	enum word why;		/* GUARD_NONE: the reason, */
+	const char *why_arg;	/* its argument or NULL */
+	const char *advice;	/* what to do about it, as configuration or SQL
+				   lines, or NULL */
 
 	bool plain[3];	/* by enum table_event: nothing can make the bare
 			   statement touch other than one row or none */
@@ -121,12 +122,16 @@ struct table {
 	bool reread[3]; /* an AFTER trigger may change the row: read it again */
 	bool deferred;	/* a deferred trigger of the owner's own exists */
 	bool row_security;
-	const char *role; /* that the program connects as */
-	unsigned rights; /* enum right, as role, guard and rules allow */
+	const char *role;  /* that the program connects as */
+	unsigned rights;   /* enum right, as role, guard and rules allow */
 	const char *label; /* as configured, or NULL */
 };
 
-enum table_event { TABLE_INSERT, TABLE_UPDATE, TABLE_DELETE };
+enum table_event {
+	TABLE_INSERT,
+	TABLE_UPDATE,
+	TABLE_DELETE
+};
 
 /* What one person may do with one table: the table's own rights narrowed by the
  * configuration. Made by app/access, asked by store and view. */
@@ -147,10 +152,9 @@ size_t table_index(const struct table *, const struct column *);
 /* "version", "version+xmin", "xmin", "read-only": for JSON and check. */
 const char *table_guard_name(const struct table *);
 
-/* The BASE-relative URL of a row, led by a slash: /TABLE/KEY, or /TABLE?_key=KEY
- * where a path cannot carry the key. */
-char *table_row_url(struct mem *, const struct table *,
-    const char *const *key);
+/* The BASE-relative URL of a row, led by a slash: /TABLE/KEY, or
+ * /TABLE?_key=KEY where a path cannot carry the key. */
+char *table_row_url(struct mem *, const struct table *, const char *const *key);
 
 /* The BASE-relative URL of the table: /TABLE. */
 char *table_url(struct mem *, const struct table *);

@@ -1,0 +1,173 @@
+#include "store/look.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "store/sqlstate.h"
+#include "store/stmt.h"
+
+enum {
+	SEE,
+	LOCK,
+	COMPARE,
+	SINGLES
+};
+
+struct row *
+look_row(struct mem *mem, const struct scope *scope,
+    const struct db_result *result, size_t at)
+{
+	const struct table *table = scope->table;
+	struct row *row = mem_alloc(mem, sizeof *row);
+	const char *modified = db_value(result, at, STMT_MODIFIED);
+	const char **key = mem_array(mem, table->n_key, sizeof *key);
+	const char **values = mem_array(mem, table->n_columns, sizeof *values);
+	size_t field = STMT_KEY;
+
+	row->state = db_value(result, at, STMT_STATE);
+	row->modified = modified ? (time_t)strtoll(modified, NULL, 10) : 0;
+	row->changed_at = db_value(result, at, STMT_CHANGED_AT);
+	row->changed_by = db_value(result, at, STMT_CHANGED_BY);
+	for (size_t i = 0; i < table->n_key; i++)
+		key[i] = db_value(result, at, field++);
+	for (size_t i = 0; i < table->n_columns; i++)
+		if (scope->read[i])
+			values[i] = db_value(result, at, field++);
+	row->key = table->n_key ? key : NULL;
+	row->values = values;
+	return row;
+}
+
+static bool
+is_true(const struct db_result *result, size_t field)
+{
+	const char *value = db_value(result, 0, field);
+
+	return value && *value == 't';
+}
+
+/* Whether the row's lock could be had: only that tells a row that may be
+ * changed from one that row-level security lets be seen. */
+static enum outcome
+judge_lock(const struct db_single *lock, struct fault *fault)
+{
+	if (lock->outcome == OUT_DONE && db_rows(lock->result) > 0)
+		return OUT_DONE;
+	if (lock->outcome == OUT_BUSY) {
+		*fault = lock->fault;
+		return lock->outcome;
+	}
+	return fault_set(fault, OUT_DENIED, NULL, WORD_F_DENIED, NULL, NULL);
+}
+
+static enum outcome
+judge_expectation(const struct write *write, const struct db_result *seen,
+    struct fault *fault)
+{
+	if (write->expect.absent)
+		return fault_set(
+		    fault, OUT_STALE, NULL, WORD_F_EXISTS, NULL, NULL);
+	if (!is_true(seen, STMT_HOLDS))
+		return fault_set(
+		    fault, OUT_STALE, NULL, WORD_F_STALE, NULL, NULL);
+	if (!is_true(seen, STMT_PERMITS))
+		return fault_set(fault, OUT_UNGUARDED, "header If-Match",
+		    WORD_F_UNGUARDED, NULL, NULL);
+	return OUT_DONE;
+}
+
+/* The first member that differs and may not be set is the body's fault. */
+static enum outcome
+judge_members(const struct write *write, const struct db_single *compare,
+    struct fault *fault)
+{
+	const struct table *table = write->scope->table;
+	bool differs = false;
+
+	if (write->n_members == 0)
+		return OUT_UNCHANGED;
+	if (compare->outcome != OUT_DONE || db_rows(compare->result) == 0)
+		return OUT_DONE;
+	for (size_t i = 0; i < write->n_members; i++) {
+		size_t at = write->members[i].column;
+		const struct column *column = &table->columns[at];
+
+		if (!is_true(compare->result, i))
+			continue;
+		differs = true;
+		if (write->scope->update[at])
+			continue;
+		fault_set(fault,
+		    column->updatable || column->generated ||
+			    column->identity == 'a'
+			? OUT_INVALID
+			: OUT_DENIED,
+		    "body", WORD_F_COLUMN_READ_ONLY, column->name, NULL);
+		fault->column = column->name;
+		return fault->outcome;
+	}
+	return differs ? OUT_DONE : OUT_UNCHANGED;
+}
+
+/* A key that is no value of its column's type names no row. */
+static enum outcome
+judge_key(struct mem *mem, const struct write *write, struct fault *fault)
+{
+	struct text *key = mem_text_open(mem);
+
+	if (!sqlstate_value(fault) && !sqlstate_is(fault, "23514"))
+		return fault->outcome;
+	for (size_t i = 0; i < write->scope->table->n_key; i++)
+		fprintf(key->out, "%s%s", i > 0 ? "," : "", write->key[i]);
+	return fault_set(
+	    fault, OUT_ABSENT, "key", WORD_F_ABSENT_KEY, mem_text(key), NULL);
+}
+
+enum outcome
+look(struct db *db, struct mem *mem, const struct write *write,
+    enum right right, struct written *written, struct fault *fault)
+{
+	struct db_single singles[SINGLES] = {
+		[SEE] = { .step = stmt_look(mem, write) },
+		[LOCK] = { .step = stmt_lock(mem, write) },
+	};
+	bool may = write->scope->rights & right;
+	/* the lock needs a right that whoever only deletes may lack */
+	size_t n = may && write->scope->rights & RIGHT_UPDATE ? 2 : 1;
+	enum outcome outcome;
+
+	if (n == 2 && write->n_members > 0) {
+		singles[COMPARE].step = stmt_compare(mem, write);
+		n = 3;
+	}
+	*written = (struct written){ 0 };
+	if (db_run_each(db, mem, write->person, DB_LOCK, singles, n, fault) !=
+	    OUT_DONE)
+		return fault->outcome;
+	if (singles[SEE].outcome != OUT_DONE) {
+		*fault = singles[SEE].fault;
+		return judge_key(mem, write, fault);
+	}
+	if (db_rows(singles[SEE].result) == 0)
+		return fault_set(
+		    fault, OUT_ABSENT, "key", WORD_F_ABSENT, NULL, NULL);
+	written->row = look_row(mem, write->scope, singles[SEE].result, 0);
+	if (db_rows(singles[SEE].result) > 1)
+		return fault_set(
+		    fault, OUT_CONFLICT, "key", WORD_F_AMBIGUOUS, NULL, NULL);
+	if (!may)
+		return fault_set(
+		    fault, OUT_DENIED, NULL, WORD_F_DENIED, NULL, NULL);
+	if (n >= 2 && judge_lock(&singles[LOCK], fault) != OUT_DONE)
+		return fault->outcome;
+	outcome = judge_expectation(write, singles[SEE].result, fault);
+	if (n == 3 && outcome == OUT_STALE) {
+		struct fault ignored;
+
+		written->already_equal = judge_members(write, &singles[COMPARE],
+					     &ignored) == OUT_UNCHANGED;
+	}
+	if (outcome == OUT_DONE && n == 3)
+		outcome = judge_members(write, &singles[COMPARE], fault);
+	return outcome;
+}

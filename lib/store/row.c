@@ -1,0 +1,285 @@
+#include "store/row.h"
+
+#include <string.h>
+
+#include "store/look.h"
+#include "store/sqlstate.h"
+#include "store/stmt.h"
+
+/* The steps of the longest write. */
+enum {
+	STEPS_MAX = 3
+};
+
+typedef size_t make_steps(
+    struct mem *, const struct write *, struct db_step *, size_t *row);
+
+/* One kind of write. */
+struct kind {
+	make_steps *make;
+	enum right right;
+};
+
+enum outcome
+row_get(struct db *db, struct mem *mem, const struct scope *scope,
+    const char *const *key, const char *person, enum image image,
+    struct row **row, struct fault *fault)
+{
+	struct db_step step = stmt_get(mem, scope, key, image);
+	struct db_result *result;
+
+	*row = NULL;
+	if (db_run(db, mem, person, DB_READ, &step, 1, &result, fault) !=
+	    OUT_DONE) {
+		if (sqlstate_value(fault) || sqlstate_is(fault, "23514"))
+			return fault_set(fault, OUT_ABSENT, "key",
+			    WORD_F_ABSENT_KEY, key[0], NULL);
+		return fault->outcome;
+	}
+	if (db_rows(result) == 0)
+		return fault_set(
+		    fault, OUT_ABSENT, "key", WORD_F_ABSENT, NULL, NULL);
+	if (db_rows(result) > 1)
+		return fault_set(
+		    fault, OUT_CONFLICT, "key", WORD_F_AMBIGUOUS, NULL, NULL);
+	*row = look_row(mem, scope, result, 0);
+	return OUT_DONE;
+}
+
+/* Names the column of a constraint that lies on one column alone. Returns
+ * whether the constraint is the table's at all. */
+static bool
+blame_constraint(const struct table *table, struct fault *fault)
+{
+	for (size_t i = 0; i < table->n_constraints; i++) {
+		const struct constraint *constraint = &table->constraints[i];
+
+		if (strcmp(constraint->name, fault->constraint) != 0)
+			continue;
+		if (constraint->n == 1)
+			fault->column =
+			    table->columns[constraint->columns[0]].name;
+		return true;
+	}
+	return false;
+}
+
+/* A value that its type refuses is refused without its column's name: cast them
+ * one by one. */
+static void
+blame_value(struct db *db, struct mem *mem, const struct write *write,
+    struct fault *fault)
+{
+	struct db_single *singles =
+	    mem_array(mem, write->n_members, sizeof *singles);
+	struct fault ignored;
+
+	for (size_t i = 0; i < write->n_members; i++)
+		singles[i].step = stmt_cast(mem, write, &write->members[i]);
+	if (db_run_each(db, mem, write->person, DB_READ, singles,
+		write->n_members, &ignored) != OUT_DONE)
+		return;
+	for (size_t i = 0; i < write->n_members; i++)
+		if (singles[i].outcome != OUT_DONE) {
+			fault->column = write->scope->table
+					    ->columns[write->members[i].column]
+					    .name;
+			return;
+		}
+}
+
+/* Finds the column at fault, where the database does not name it. */
+static void
+blame(struct db *db, struct mem *mem, const struct write *write,
+    struct fault *fault)
+{
+	bool known =
+	    fault->constraint && blame_constraint(write->scope->table, fault);
+
+	if (!fault->column && !known && write->n_members > 0 &&
+	    (fault->outcome == OUT_INVALID))
+		blame_value(db, mem, write, fault);
+	fault->part = fault->column
+			  ? mem_printf(mem, "column %s", fault->column)
+			  : "body";
+}
+
+/* Whether a fault says that the database would not have this write, so that a
+ * look has to tell whether the row's state comes first. */
+static bool
+refused(const struct fault *fault)
+{
+	return fault->outcome == OUT_INVALID ||
+	       fault->outcome == OUT_CONFLICT || fault->outcome == OUT_DENIED;
+}
+
+/* Sends the write. OUT_DONE with the row in written, OUT_UNCHANGED where it
+ * touched nothing, or the fault. */
+static enum outcome
+attempt(struct db *db, struct mem *mem, const struct write *write,
+    const struct kind *kind, struct written *written, struct fault *fault)
+{
+	struct db_step steps[STEPS_MAX];
+	struct db_result *results[STEPS_MAX];
+	size_t row, n = kind->make(mem, write, steps, &row);
+
+	if (n == 0)
+		return OUT_UNCHANGED;
+	db_run(db, mem, write->person, DB_WRITE, steps, n, results, fault);
+	if (sqlstate_not_one(fault))
+		return OUT_UNCHANGED;
+	if (fault->outcome != OUT_DONE)
+		return fault->outcome;
+	if (db_rows(results[row]) == 0)
+		return OUT_UNCHANGED;
+	if (kind->right != RIGHT_DELETE)
+		written->row = look_row(mem, write->scope, results[row], 0);
+	return OUT_DONE;
+}
+
+/* After a lost answer: what the row itself says, once the lost backend is known
+ * to have ended. Only a row whose expected state was one and the same before
+ * can tell. */
+static enum outcome
+resolve(struct db *db, struct mem *mem, const struct write *write,
+    const struct kind *kind, struct written *written, struct fault *fault)
+{
+	struct fault lost = *fault, seen;
+	bool stated = write->expect.states || write->expect.absent;
+	enum outcome outcome;
+
+	if (!write->key || !stated || !db_settle(db, mem))
+		return lost.outcome;
+	outcome = look(db, mem, write, kind->right, written, &seen);
+	if (outcome == OUT_ABSENT && kind->right == RIGHT_DELETE)
+		return OUT_DONE;
+	if (outcome == OUT_STALE && written->already_equal)
+		return OUT_DONE;
+	if (outcome == OUT_DONE ||
+	    (outcome == OUT_ABSENT && kind->right == RIGHT_CREATE))
+		return fault_set(
+		    fault, OUT_BUSY, NULL, WORD_F_DATABASE_AWAY, NULL, NULL);
+	*fault = lost;
+	return lost.outcome;
+}
+
+static enum outcome
+nothing_done(const struct table *table, struct fault *fault)
+{
+	if (table->row_security)
+		return fault_set(
+		    fault, OUT_DENIED, NULL, WORD_F_DENIED, NULL, NULL);
+	return fault_set(fault, OUT_CONFLICT, NULL, WORD_F_REFUSED, NULL, NULL);
+}
+
+/* A write of an existing row: at most twice, with a look after each time that
+ * it touched nothing. */
+static enum outcome
+change(struct db *db, struct mem *mem, const struct write *write,
+    const struct kind *kind, struct written *written, struct fault *fault)
+{
+	enum {
+		TRIES = 2
+	};
+
+	for (int i = 0; i < TRIES; i++) {
+		enum outcome seen,
+		    outcome = attempt(db, mem, write, kind, written, fault);
+		struct fault body = *fault;
+
+		if (outcome == OUT_UNKNOWN)
+			return resolve(db, mem, write, kind, written, fault);
+		if (outcome != OUT_UNCHANGED && !refused(fault))
+			return outcome;
+		seen = look(db, mem, write, kind->right, written, fault);
+		if (seen != OUT_DONE &&
+		    !(seen == OUT_UNCHANGED && kind->right == RIGHT_DELETE))
+			return seen;
+		if (outcome != OUT_UNCHANGED) {
+			*fault = body;
+			blame(db, mem, write, fault);
+			return outcome;
+		}
+	}
+	return nothing_done(write->scope->table, fault);
+}
+
+enum outcome
+row_judge(struct db *db, struct mem *mem, const struct write *write,
+    enum right right, struct written *written, struct fault *fault)
+{
+	enum outcome outcome = look(db, mem, write, right, written, fault);
+
+	return outcome == OUT_UNCHANGED ? OUT_DONE : outcome;
+}
+
+/* Whether the expectation can permit anything at all; otherwise a look is
+ * enough to refuse. */
+static bool
+hopeful(const struct write *write, enum right right)
+{
+	const struct expectation *expect = &write->expect;
+
+	return write->scope->rights & right && !expect->absent &&
+	       (expect->given ||
+		   (expect->unmodified_since && expect->date != DATE_REFUSES));
+}
+
+enum outcome
+row_update(struct db *db, struct mem *mem, const struct write *write,
+    struct written *written, struct fault *fault)
+{
+	static const struct kind kind = { stmt_update, RIGHT_UPDATE };
+
+	*written = (struct written){ 0 };
+	if (!hopeful(write, RIGHT_UPDATE))
+		return look(db, mem, write, RIGHT_UPDATE, written, fault);
+	return change(db, mem, write, &kind, written, fault);
+}
+
+enum outcome
+row_delete(struct db *db, struct mem *mem, const struct write *write,
+    struct written *written, struct fault *fault)
+{
+	static const struct kind kind = { stmt_delete, RIGHT_DELETE };
+
+	*written = (struct written){ 0 };
+	if (!hopeful(write, RIGHT_DELETE))
+		return look(db, mem, write, RIGHT_DELETE, written, fault);
+	return change(db, mem, write, &kind, written, fault);
+}
+
+enum outcome
+row_insert(struct db *db, struct mem *mem, const struct write *write,
+    struct written *written, struct fault *fault)
+{
+	static const struct kind kind = { stmt_insert, RIGHT_CREATE };
+	struct fault body;
+	enum outcome outcome;
+
+	*written = (struct written){ 0 };
+	if (!(write->scope->rights & RIGHT_CREATE))
+		return fault_set(
+		    fault, OUT_DENIED, NULL, WORD_F_DENIED, NULL, NULL);
+	outcome = attempt(db, mem, write, &kind, written, fault);
+	if (outcome == OUT_DONE)
+		return OUT_CREATED;
+	if (outcome == OUT_UNCHANGED)
+		return fault_set(
+		    fault, OUT_CONFLICT, NULL, WORD_F_REFUSED, NULL, NULL);
+	if (outcome == OUT_UNKNOWN) {
+		outcome = resolve(db, mem, write, &kind, written, fault);
+		return outcome == OUT_DONE ? OUT_CREATED : outcome;
+	}
+	if (!refused(fault))
+		return outcome;
+	body = *fault;
+	/* a row with this key: that is what the expectation was about */
+	if (write->key &&
+	    look(db, mem, write, RIGHT_READ, written, fault) == OUT_STALE)
+		return OUT_STALE;
+	*fault = body;
+	written->row = NULL;
+	blame(db, mem, write, fault);
+	return outcome;
+}
