@@ -7,7 +7,8 @@
 
 enum {
 	/* nginx gives 502 to a head of 4096 bytes or more. */
-	HEAD_MOST = 3990
+	HEAD_MOST = 3990,
+	LONG_VALUE = 256
 };
 
 void
@@ -211,6 +212,22 @@ write_vary(const struct response *response, FILE *out, size_t *used)
 	write_field(out, used, "Vary", vary);
 }
 
+/* The fields that were set, the long ones apart: where one does not fit, it is
+ * not the others that are left out. */
+static void
+write_own(
+    const struct response *response, FILE *out, size_t *used, bool are_long)
+{
+	for (size_t i = 0; i < response->n_fields; i++) {
+		const struct response_field *field = &response->fields[i];
+		bool is_long = strlen(field->value) > LONG_VALUE;
+
+		if (is_long == are_long && belongs(response, field->name) &&
+		    strcasecmp(field->name, "Vary") != 0)
+			write_field(out, used, field->name, field->value);
+	}
+}
+
 void
 response_head(const struct response *response, long long length, FILE *out)
 {
@@ -223,12 +240,7 @@ response_head(const struct response *response, long long length, FILE *out)
 		    mem_printf(response->mem, "%lld", length));
 	write_vary(response, out, &used);
 	write_common(response, out, &used);
-	for (size_t i = 0; i < response->n_fields; i++) {
-		const struct response_field *field = &response->fields[i];
-
-		if (belongs(response, field->name) &&
-		    strcasecmp(field->name, "Vary") != 0)
-			write_field(out, &used, field->name, field->value);
-	}
+	write_own(response, out, &used, false);
+	write_own(response, out, &used, true);
 	fputs("\r\n", out);
 }
