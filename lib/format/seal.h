@@ -20,4 +20,7 @@ char *seal_make(struct mem *, const char *secret, const char *subject,
 bool seal_check(const char *secret, const char *subject, const char *token,
     time_t now);
 
+/* A new secret: 64 hex digits at random. */
+char *seal_secret(struct mem *);
+
 #endif
