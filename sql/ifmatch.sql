@@ -35,7 +35,7 @@ BEGIN
 
 	-- Where to.
 	IF to_regnamespace('ifmatch') IS NOT NULL THEN
-		IF NOT has_schema_privilege('ifmatch', 'CREATE, USAGE') THEN
+		IF NOT has_schema_privilege('ifmatch', 'CREATE') THEN
 			RAISE EXCEPTION 'role % may not create objects in the schema ifmatch',
 				quote_ident(current_user)
 				USING ERRCODE = 'insufficient_privilege',
@@ -73,8 +73,8 @@ BEGIN
 	END IF;
 
 	-- The functions, each as its signature, options, comment and body. @home@
-	-- stands for the schema, @function@ for the trigger function, @touch@ and
-	-- @sequence@ for their names as literals.
+	-- stands for the schema, @touch@ for the name of the trigger function and
+	-- @sequence@ for that of the sequence, both as literals.
 	FOR part IN SELECT * FROM (VALUES
 
 -- The trigger. It runs with its owner's rights, because those who write to a
@@ -198,7 +198,8 @@ BEGIN
 			HINT = CASE WHEN it.relkind IN ('v', 'm')
 				THEN 'Protect the table that the view reads.'
 				WHEN it.relkind = 'f'
-				THEN 'Protect the table on the server that it is on.' END;
+				THEN 'Protect the table on the server that it is on.'
+				ELSE 'Name an ordinary or a partitioned table.' END;
 	END IF;
 	IF it.relispartition THEN
 		RAISE EXCEPTION 'cannot % %: it is a partition', verb, t
@@ -315,7 +316,7 @@ BEGIN
 			AND tgfoid = @touch@::regprocedure)
 	LOOP
 		EXECUTE format('CREATE TRIGGER zzz_ifmatch BEFORE INSERT OR UPDATE
-			ON %s FOR EACH ROW EXECUTE FUNCTION @function@', member);
+			ON %s FOR EACH ROW EXECUTE FUNCTION %s', member, @touch@);
 	END LOOP;
 
 	FOR member IN SELECT tgrelid FROM pg_trigger
@@ -371,9 +372,8 @@ $body$)
 		EXECUTE format('CREATE OR REPLACE FUNCTION %I.%s %s
 			SET search_path = pg_catalog, pg_temp AS %L', home,
 			part.signature, part.options,
-			replace(replace(replace(replace(part.body,
+			replace(replace(replace(part.body,
 				'@home@', quote_ident(home)),
-				'@function@', trigger_function),
 				'@touch@', quote_literal(trigger_function)),
 				'@sequence@', quote_literal(sequence)));
 		EXECUTE format('COMMENT ON FUNCTION %I.%s IS %L', home,
