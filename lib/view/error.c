@@ -7,10 +7,18 @@
 #include "view/rowjson.h"
 #include "view/value.h"
 
-static const char *
-sentence(struct mem *mem, const struct site *site, const struct fault *fault)
+char *
+error_sentence(
+    struct mem *mem, const struct site *site, const struct fault *fault)
 {
-	return words_fill(mem, site->language, fault->message, fault->args);
+	const char *const *args = fault->args;
+	const char *rule[3] = { NULL, NULL, NULL };
+
+	if (fault->message == WORD_F_CHECK && fault->constraint != NULL) {
+		rule[0] = value_label(mem, fault->constraint);
+		args = rule;
+	}
+	return words_fill(mem, site->language, fault->message, args);
 }
 
 static void
@@ -63,7 +71,8 @@ error_json(FILE *out, struct mem *mem, const struct site *site,
     const struct error_page *page)
 {
 	const struct fault *fault = page->fault;
-	const char *detail = sentence(mem, site, fault);
+	const char *detail =
+	    words_fill(mem, site->language, fault->message, fault->args);
 	const char *code = fault->sqlstate;
 
 	if (code == NULL)
@@ -140,7 +149,7 @@ error_html(FILE *out, struct mem *mem, const struct site *site,
 	    out, site, words_text(site->language, meaning.title), NULL, 0);
 	write_paragraph(out, meaning.text != WORD_NONE
 				 ? words_text(site->language, meaning.text)
-				 : sentence(mem, site, fault));
+				 : error_sentence(mem, site, fault));
 	write_paragraph(out, words_text(site->language, meaning.way));
 	fputs("<p class=\"actions\">\n", out);
 	if (table != NULL && page->row != NULL && page->row->key != NULL)

@@ -14,20 +14,25 @@ struct error_page {
 	const char *reason;	   /* the status's phrase */
 	const struct scope *scope; /* for the row; or NULL */
 	const struct row *row;	   /* 412: as it is now, IMAGE_JSON; or NULL */
-	const char *tag;	   /* 412, 428: the current entity tag, or NULL */
+	const char *tag; /* 412, 428: the current entity tag, or NULL */
 	bool already_equal;
 };
 
-/* application/problem+json (RFC 9457): type, title, status, detail; part, column,
- * constraint where known; for PostgREST's clients message, code (SQLSTATE or
- * "IFM" and the status), details, hint, always present, null where unknown; on
- * 412 and 428 "etag", "current" (the row), "changed_by", "changed_at",
- * "already_equal". */
-void error_json(FILE *, struct mem *, const struct site *,
-    const struct error_page *);
+/* application/problem+json (RFC 9457): type, title, status, detail; part,
+ * column, constraint where known; for PostgREST's clients message, code
+ * (SQLSTATE or "IFM" and the status), details, hint, always present, null where
+ * unknown; on 412 and 428 "etag", "current" (the row), "changed_by",
+ * "changed_at", "already_equal". */
+void error_json(
+    FILE *, struct mem *, const struct site *, const struct error_page *);
+
+/* The fault's sentence for people: names the rule that a value breaks where the
+ * database's own words would speak of constraints. For pages, and for the error
+ * beside a field. */
+char *error_sentence(struct mem *, const struct site *, const struct fault *);
 
 /* The page: what happened, in people's words, and a way on. */
-void error_html(FILE *, struct mem *, const struct site *,
-    const struct error_page *);
+void error_html(
+    FILE *, struct mem *, const struct site *, const struct error_page *);
 
 #endif

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "format/html.h"
+#include "view/error.h"
 #include "view/readonly.h"
 #include "view/value.h"
 
@@ -134,8 +135,7 @@ write_fault(const struct sheet *s)
 		html_text(s->out, value_label(s->mem, fault->column));
 		fputs(": ", s->out);
 	}
-	html_text(s->out,
-	    words_fill(s->mem, s->site->language, fault->message, fault->args));
+	html_text(s->out, error_sentence(s->mem, s->site, fault));
 	fputs("</p>\n", s->out);
 }
 

@@ -35,8 +35,8 @@ widget_hash(struct mem *mem, const char *text)
 	return mem_printf(mem, "#%s", hash_text(mem, lines, strlen(lines)));
 }
 
-static bool
-is_hash(const char *text)
+bool
+widget_is_hash(const char *text)
 {
 	return *text == '#' && strlen(text) == 1 + HASH_DIGITS &&
 	       strspn(text + 1, "0123456789abcdef") == HASH_DIGITS;
@@ -45,7 +45,7 @@ is_hash(const char *text)
 bool
 widget_touched(struct mem *mem, const char *value, const char *was)
 {
-	if (is_hash(was))
+	if (widget_is_hash(was))
 		return strcmp(widget_hash(mem, value), was) != 0;
 	return strcmp(form_newlines(mem, value), form_newlines(mem, was)) != 0;
 }
@@ -159,7 +159,7 @@ write_was(const struct field *f)
 {
 	const char *was = f->cell->was == NULL ? "" : f->cell->was;
 
-	if (strlen(was) > WAS_LIMIT || is_hash(was))
+	if (strlen(was) > WAS_LIMIT || widget_is_hash(was))
 		was = widget_hash(f->mem, was);
 	html_hidden(f->out, mem_printf(f->mem, "_was.%s", f->name), was);
 	if (f->cell->was == NULL)

@@ -44,6 +44,9 @@ void widget_show(FILE *, struct mem *, const struct site *,
 /* "#" and 64 hex digits: the hash of a text, newlines as form_newlines. */
 char *widget_hash(struct mem *, const char *text);
 
+/* Whether a _was that came back is a hash. */
+bool widget_is_hash(const char *was);
+
 /* Whether a value that came back differs from the _was that came with it (as
  * posted: the text or its hash). Line breaks of both are compared as LF. */
 bool widget_touched(struct mem *, const char *value, const char *was);
