@@ -75,13 +75,17 @@ test: ## install what is missing, build, run all tests
 test-units: $(UNIT) ## run the C units alone
 	tests/setup/units.sh $(UNIT)
 
+.PHONY: units
+units: $(UNIT)
+
 lint: ## includes, format, clang-tidy, cppcheck, shellcheck, sizes, -Werror
 	tests/setup/packages.sh build lint
 	BUILD=$(BUILD) MAKE='$(MAKE)' tests/lint/run.sh
 
 ASAN := -g -O1 -fno-omit-frame-pointer -fsanitize=address,undefined \
 	-fno-sanitize-recover=all
-REPORTS := $(abspath build/asan/reports)
+HERE    := $(shell id -u)-$(shell printf %s '$(CURDIR)' | cksum | cut -d' ' -f1)
+REPORTS := /var/tmp/ifmatch-reports-$(HERE)
 check-asan: ## all tests under the address and undefined behaviour sanitizers
 	rm -rf $(REPORTS)
 	mkdir -p $(REPORTS) && chmod 1777 $(REPORTS)
