@@ -365,6 +365,9 @@ test_date_by_all_values(void **state)
 	cell.theirs = NULL;
 	cell.was = "-infinity";
 	assert_lacks(html_of(mem, &column, &cell), "type=\"date\"");
+	cell = cell_of("2024-01-01");
+	cell.value = "2024-02-30";
+	assert_lacks(html_of(mem, &column, &cell), "type=\"date\"");
 	mem_free(mem);
 }
 
