@@ -6,7 +6,7 @@
 
 #include "app/locate.h"
 #include "app/setting.h"
-#include "app/value.h"
+#include "app/parse.h"
 #include "format/seal.h"
 
 enum {
@@ -70,7 +70,7 @@ read_name(struct mem *mem, const char *at, const char **name)
 	size_t len = strcspn(at, ".]\" \t");
 
 	if (*at == '"')
-		return value_quoted(mem, at, name);
+		return parse_quoted(mem, at, name);
 	*name = mem_copy(mem, at, len);
 	return len == 0 ? NULL : at + len;
 }

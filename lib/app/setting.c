@@ -4,7 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "app/value.h"
+#include "app/parse.h"
 
 enum {
 	KEY_MOST = 31,
@@ -14,7 +14,7 @@ enum {
 struct setting {
 	const char *key;
 	enum setting_where where;
-	value_read *read;
+	parse_read *read;
 	size_t offset;
 	const char *const *choices; /* of an enum, NULL at the end */
 	const char *fallback;	    /* NULL: no value */
@@ -37,7 +37,7 @@ static const char *const bumps[] = { "self", "trigger", NULL };
 static const struct setting settings[] = {
 	{ .key = "database",
 	    SITE(database),
-	    .read = value_conninfo,
+	    .read = parse_conninfo,
 	    .secret = true,
 	    .example = "host=localhost dbname=club user=club "
 		       "passfile=~/.pgpass",
@@ -46,39 +46,39 @@ static const struct setting settings[] = {
 		    "or a URI." },
 	{ .key = "title",
 	    SITE(title),
-	    .read = value_text,
+	    .read = parse_text,
 	    .fallback = "Records",
 	    .expected = "a text",
 	    .help = "What the pages call the site." },
 	{ .key = "language",
 	    SITE(language),
-	    .read = value_choice,
+	    .read = parse_choice,
 	    .choices = languages,
 	    .fallback = "auto",
 	    .expected = "auto or en",
 	    .help = "auto: as the browser asks." },
 	{ .key = "time_zone",
 	    SITE(time_zone),
-	    .read = value_text,
+	    .read = parse_text,
 	    .fallback = "UTC",
 	    .expected = "a name such as Europe/Berlin",
 	    .help = "In which times are shown and read." },
 	{ .key = "base",
 	    SITE(base),
-	    .read = value_base,
+	    .read = parse_base,
 	    .example = "/records",
 	    .expected = "a path such as /records, or / alone",
 	    .help = "The path before all addresses, where the web server's "
 		    "SCRIPT_NAME does not tell it." },
 	{ .key = "schema",
 	    SITE(schema),
-	    .read = value_text,
+	    .read = parse_text,
 	    .fallback = "public",
 	    .expected = "a schema's name",
 	    .help = "Where tables without a schema in their section are." },
 	{ .key = "anonymous",
 	    SITE(anonymous),
-	    .read = value_choice,
+	    .read = parse_choice,
 	    .choices = accesses,
 	    .fallback = "none",
 	    .expected = "none, read or write",
@@ -86,7 +86,7 @@ static const struct setting settings[] = {
 		    "none, read or write." },
 	{ .key = "authenticated",
 	    SITE(authenticated),
-	    .read = value_choice,
+	    .read = parse_choice,
 	    .choices = accesses,
 	    .fallback = "none",
 	    .expected = "none, read or write",
@@ -94,14 +94,14 @@ static const struct setting settings[] = {
 		    "write." },
 	{ .key = "remote_user",
 	    SITE(remote_user),
-	    .read = value_bool,
+	    .read = parse_bool,
 	    .fallback = "off",
 	    .expected = "on or off",
 	    .help = "on: the web server asks for passwords, and its "
 		    "REMOTE_USER is believed." },
 	{ .key = "secret",
 	    SITE(secret),
-	    .read = value_secret,
+	    .read = parse_secret,
 	    .secret = true,
 	    .example = "",
 	    .expected = "at least 16 characters",
@@ -109,47 +109,47 @@ static const struct setting settings[] = {
 		    "file." },
 	{ .key = "body_limit",
 	    SITE(body_limit),
-	    .read = value_bytes,
+	    .read = parse_bytes,
 	    .fallback = "1M",
 	    .expected = "1K to 64M",
 	    .help = "The longest request body that is read." },
 	{ .key = "statement_timeout",
 	    SITE(statement_timeout),
-	    .read = value_duration,
+	    .read = parse_duration,
 	    .fallback = "25s",
 	    .expected = "a time such as 25s, 500ms or 2min, or 0",
 	    .help = "How long one statement may take. 0: for ever." },
 	{ .key = "workers",
 	    SITE(workers),
-	    .read = value_count,
+	    .read = parse_count,
 	    .example = "8",
 	    .expected = "1 to 1000",
 	    .help = "Processes of \"serve\", each with a database "
 		    "connection. Without it: four for each processor." },
 	{ .key = "blind_writes",
 	    SITE(blind_writes),
-	    .read = value_bool,
+	    .read = parse_bool,
 	    .fallback = "yes",
 	    .expected = "yes or no",
 	    .help = "yes: programs may overwrite deliberately, with "
 		    "If-Match: *." },
 	{ .key = "accept_dates",
 	    SITE(accept_dates),
-	    .read = value_bool,
+	    .read = parse_bool,
 	    .fallback = "no",
 	    .expected = "yes or no",
 	    .help = "yes: If-Unmodified-Since alone permits a write, though "
 		    "a date cannot prove that nothing changed." },
 	{ .key = "accept_weak_if_match",
 	    SITE(accept_weak_if_match),
-	    .read = value_bool,
+	    .read = parse_bool,
 	    .fallback = "no",
 	    .expected = "yes or no",
 	    .help = "yes: tags that a server weakened on their way (W/\"...\")"
 		    " are accepted in If-Match." },
 	{ .key = "require_condition",
 	    SITE(require_condition),
-	    .read = value_bool,
+	    .read = parse_bool,
 	    .fallback = "yes",
 	    .expected = "yes or no",
 	    .help = "yes: a write that does not say which version it is "
@@ -157,32 +157,32 @@ static const struct setting settings[] = {
 
 	{ .key = "label",
 	    TABLE(label),
-	    .read = value_config_text,
+	    .read = parse_config_text,
 	    .example = "{last_name}, {first_name}",
 	    .expected = "a text",
 	    .help = "What a row is called." },
 	{ .key = "hidden",
 	    TABLE(hidden),
-	    .read = value_list,
+	    .read = parse_list,
 	    .example = "iban",
 	    .expected = "names, separated by commas",
 	    .help = "Columns that nobody sees." },
 	{ .key = "read_only",
 	    TABLE(read_only),
-	    .read = value_list,
+	    .read = parse_list,
 	    .example = "joined",
 	    .expected = "names, separated by commas",
 	    .help = "Columns that nobody changes." },
 	{ .key = "version_column",
 	    TABLE(version_column),
-	    .read = value_config_text,
+	    .read = parse_config_text,
 	    .example = "version",
 	    .expected = "a column's name, or none",
 	    .help = "The column that counts a row's versions, if another "
 		    "program keeps one; none: no column does." },
 	{ .key = "bump",
 	    TABLE(bump),
-	    .read = value_choice,
+	    .read = parse_choice,
 	    .choices = bumps,
 	    .fallback = "self",
 	    .expected = "self or trigger",
@@ -191,19 +191,19 @@ static const struct setting settings[] = {
 		    "the database." },
 	{ .key = "key",
 	    TABLE(key),
-	    .read = value_list,
+	    .read = parse_list,
 	    .example = "id",
 	    .expected = "names, separated by commas",
 	    .help = "The columns that tell rows apart, for a view." },
 	{ .key = "name",
 	    TABLE(name),
-	    .read = value_config_text,
+	    .read = parse_config_text,
 	    .example = "members",
 	    .expected = "a name",
 	    .help = "The table's name in addresses." },
 	{ .key = "modified",
 	    TABLE(modified),
-	    .read = value_config_text,
+	    .read = parse_config_text,
 	    .example = "updated_at",
 	    .expected = "a column's name",
 	    .help = "The column that says when a row was last changed." },
@@ -369,7 +369,7 @@ print_all(FILE *out, enum setting_where where, const char *secret)
 			continue;
 		if (value == NULL)
 			value = setting->example;
-		if (setting->read == value_secret)
+		if (setting->read == parse_secret)
 			value = secret;
 		putc('\n', out);
 		print_help(out, setting->help);

@@ -62,7 +62,8 @@ enum constraint_field {
 	CON_COLUMNS,
 	CON_SCHEMA,
 	CON_TABLE,
-	CON_TARGETS
+	CON_TARGETS,
+	CON_UNIQUE
 };
 
 /* How the types that C turns into JSON itself become it; every other one the
@@ -251,6 +252,7 @@ read_constraint(const struct reader *reader, struct table *table)
 	constraint->name = get(reader, CON_NAME);
 	constraint->columns = columns;
 	constraint->n = n;
+	constraint->unique = yes(reader, CON_UNIQUE);
 	if (db_value(reader->result, reader->row, CON_TABLE)) {
 		struct foreign_key *key =
 		    &table->foreign_keys[table->n_foreign_keys++];

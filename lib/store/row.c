@@ -249,6 +249,16 @@ row_delete(struct db *db, struct mem *mem, const struct write *write,
 	return change(db, mem, write, &kind, written, fault);
 }
 
+static bool
+sends_key(const struct write *write)
+{
+	for (size_t i = 0; i < write->n_members; i++)
+		if (write->scope->table->columns[write->members[i].column]
+			.key_part)
+			return true;
+	return false;
+}
+
 enum outcome
 row_insert(struct db *db, struct mem *mem, const struct write *write,
     struct written *written, struct fault *fault)
@@ -264,6 +274,9 @@ row_insert(struct db *db, struct mem *mem, const struct write *write,
 	outcome = attempt(db, mem, write, &kind, written, fault);
 	if (outcome == OUT_DONE)
 		return OUT_CREATED;
+	if (outcome == OUT_UNCHANGED && write->key && sends_key(write))
+		return fault_set(
+		    fault, OUT_INVALID, "body", WORD_F_KEY_DIFFERS, NULL, NULL);
 	if (outcome == OUT_UNCHANGED)
 		return fault_set(
 		    fault, OUT_CONFLICT, NULL, WORD_F_REFUSED, NULL, NULL);

@@ -333,6 +333,25 @@ write_insert(struct stmt *stmt, const struct write *write, bool values)
 	return n;
 }
 
+/* WHERE: a key that the body names is the URL's. */
+static void
+write_same_key(struct stmt *stmt, const struct write *write)
+{
+	const struct table *table = write->scope->table;
+	const char *word = " WHERE ";
+
+	for (size_t i = 0; write->key && i < table->n_key; i++) {
+		const struct column *column = &table->columns[table->key[i]];
+
+		if (!sent(write, table->key[i]))
+			continue;
+		fprintf(stmt->out, "%sr.%s = ", word, column->ident);
+		clause_value(stmt, write->key[i]);
+		fprintf(stmt->out, "::%s", column->cast);
+		word = " AND ";
+	}
+}
+
 size_t
 stmt_insert(struct mem *mem, const struct write *write, struct db_step *steps,
     size_t *row)
@@ -351,6 +370,7 @@ stmt_insert(struct mem *mem, const struct write *write, struct db_step *steps,
 			fputs(" FROM ", stmt.out);
 			clause_record(&stmt, write);
 		}
+		write_same_key(&stmt, write);
 	}
 	fputs(" RETURNING ", stmt.out);
 	clause_row(&stmt, write->scope, write->image, table->stored_sql, NULL);

@@ -63,6 +63,7 @@ struct foreign_key {
  * beside its field. */
 struct constraint {
 	const char *name;
+	bool unique;	 /* or the primary key */
 	size_t *columns; /* indexes */
 	size_t n;
 };

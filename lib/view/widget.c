@@ -159,7 +159,8 @@ write_was(const struct field *f)
 {
 	const char *was = f->cell->was == NULL ? "" : f->cell->was;
 
-	if (strlen(was) > WAS_LIMIT || widget_is_hash(was))
+	if (!f->cell->hashed &&
+	    (strlen(was) > WAS_LIMIT || widget_is_hash(was)))
 		was = widget_hash(f->mem, was);
 	html_hidden(f->out, mem_printf(f->mem, "_was.%s", f->name), was);
 	if (f->cell->was == NULL)

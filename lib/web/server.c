@@ -174,7 +174,7 @@ stop(struct pool *pool)
 		pool->children[i].leaving = true;
 	signal_all(pool, SIGTERM);
 	for (reap(pool); any_left(pool); reap(pool)) {
-		if (now() >= deadline)
+		if (now() > deadline)
 			signal_all(pool, SIGKILL);
 		sigtimedwait(&pool->waited, NULL, &tick);
 	}

@@ -1,4 +1,4 @@
-#include "app/value.h"
+#include "app/parse.h"
 
 #include <ctype.h>
 #include <errno.h>
@@ -32,7 +32,7 @@ read_number(const char *text, long *number, const char **end)
 }
 
 bool
-value_text(struct mem *mem, const char *text, const char *const *choices,
+parse_text(struct mem *mem, const char *text, const char *const *choices,
     unsigned line, void *to)
 {
 	(void)choices;
@@ -44,7 +44,7 @@ value_text(struct mem *mem, const char *text, const char *const *choices,
 /* "~/" stands for the home folder at the beginning of a value, as after
  * "passfile=", "sslkey='" or a URI's "&sslcert=". */
 bool
-value_conninfo(struct mem *mem, const char *text, const char *const *choices,
+parse_conninfo(struct mem *mem, const char *text, const char *const *choices,
     unsigned line, void *to)
 {
 	struct text *expanded = mem_text_open(mem);
@@ -63,7 +63,7 @@ value_conninfo(struct mem *mem, const char *text, const char *const *choices,
 }
 
 bool
-value_base(struct mem *mem, const char *text, const char *const *choices,
+parse_base(struct mem *mem, const char *text, const char *const *choices,
     unsigned line, void *to)
 {
 	size_t len = strlen(text);
@@ -78,7 +78,7 @@ value_base(struct mem *mem, const char *text, const char *const *choices,
 }
 
 bool
-value_secret(struct mem *mem, const char *text, const char *const *choices,
+parse_secret(struct mem *mem, const char *text, const char *const *choices,
     unsigned line, void *to)
 {
 	(void)choices;
@@ -88,7 +88,7 @@ value_secret(struct mem *mem, const char *text, const char *const *choices,
 }
 
 bool
-value_choice(struct mem *mem, const char *text, const char *const *choices,
+parse_choice(struct mem *mem, const char *text, const char *const *choices,
     unsigned line, void *to)
 {
 	(void)mem;
@@ -103,7 +103,7 @@ value_choice(struct mem *mem, const char *text, const char *const *choices,
 }
 
 bool
-value_bool(struct mem *mem, const char *text, const char *const *choices,
+parse_bool(struct mem *mem, const char *text, const char *const *choices,
     unsigned line, void *to)
 {
 	static const char *const words[] = { "off", "on", "no", "yes", "false",
@@ -121,7 +121,7 @@ value_bool(struct mem *mem, const char *text, const char *const *choices,
 }
 
 bool
-value_bytes(struct mem *mem, const char *text, const char *const *choices,
+parse_bytes(struct mem *mem, const char *text, const char *const *choices,
     unsigned line, void *to)
 {
 	static const struct {
@@ -146,7 +146,7 @@ value_bytes(struct mem *mem, const char *text, const char *const *choices,
 }
 
 bool
-value_duration(struct mem *mem, const char *text, const char *const *choices,
+parse_duration(struct mem *mem, const char *text, const char *const *choices,
     unsigned line, void *to)
 {
 	static const struct {
@@ -173,7 +173,7 @@ value_duration(struct mem *mem, const char *text, const char *const *choices,
 }
 
 bool
-value_count(struct mem *mem, const char *text, const char *const *choices,
+parse_count(struct mem *mem, const char *text, const char *const *choices,
     unsigned line, void *to)
 {
 	const char *end;
@@ -190,7 +190,7 @@ value_count(struct mem *mem, const char *text, const char *const *choices,
 }
 
 bool
-value_config_text(struct mem *mem, const char *text, const char *const *choices,
+parse_config_text(struct mem *mem, const char *text, const char *const *choices,
     unsigned line, void *to)
 {
 	(void)choices;
@@ -213,7 +213,7 @@ read_name(struct mem *mem, const char **text)
 			len--;
 		return len == 0 ? NULL : mem_copy(mem, at, len);
 	}
-	*text = value_quoted(mem, at, &at);
+	*text = parse_quoted(mem, at, &at);
 	if (*text == NULL)
 		return NULL;
 	*text += strspn(*text, " \t");
@@ -221,7 +221,7 @@ read_name(struct mem *mem, const char **text)
 }
 
 const char *
-value_quoted(struct mem *mem, const char *text, const char **name)
+parse_quoted(struct mem *mem, const char *text, const char **name)
 {
 	struct text *plain = mem_text_open(mem);
 	const char *c;
@@ -238,7 +238,7 @@ value_quoted(struct mem *mem, const char *text, const char **name)
 }
 
 bool
-value_list(struct mem *mem, const char *text, const char *const *choices,
+parse_list(struct mem *mem, const char *text, const char *const *choices,
     unsigned line, void *to)
 {
 	struct config_list *list = to;

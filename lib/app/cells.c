@@ -1,0 +1,175 @@
+#include "app/cells.h"
+
+#include <string.h>
+
+#include "format/json.h"
+#include "merge/fields.h"
+
+struct cell *
+cells_of_row(struct mem *mem, const struct scope *scope, const struct row *row)
+{
+	size_t n = scope->table->n_columns;
+	struct cell *cells = mem_array(mem, n, sizeof *cells);
+
+	for (size_t i = 0; i < n; i++)
+		cells[i].value = cells[i].was = row->values[i];
+	return cells;
+}
+
+/* Whether an empty control of this column stands for no value. */
+static bool
+empty_is_null(const struct column *column)
+{
+	return !column->text;
+}
+
+static const char *
+named(struct mem *mem, const struct form *form, const char *prefix,
+    const char *name)
+{
+	return form_value(form, mem_printf(mem, "%s.%s", prefix, name));
+}
+
+static struct cell
+read_cell(struct mem *mem, const struct column *column, const struct form *form)
+{
+	const char *name = widget_name(mem, column);
+	const char *text = form_value(form, name);
+	const char *was = named(mem, form, "_was", name);
+	struct cell cell = { 0 };
+
+	if (!text)
+		return cell;
+	if (!was)
+		was = "";
+	cell.value = form_newlines(mem, text);
+	if (*text == '\0' &&
+	    (empty_is_null(column) || named(mem, form, "_null", name)))
+		cell.value = NULL;
+	cell.was = named(mem, form, "_wasnull", name) ? NULL : was;
+	cell.hashed = cell.was && widget_is_hash(cell.was);
+	if (!cell.value || !cell.was)
+		/* an empty control of a type without '' is NULL both ways */
+		cell.touched =
+		    cell.value != cell.was &&
+		    !(empty_is_null(column) && !cell.value && *was == '\0');
+	else
+		cell.touched = widget_touched(mem, text, was);
+	return cell;
+}
+
+struct cell *
+cells_of_form(struct mem *mem, const struct table *table,
+    const struct form *form, const bool *writable)
+{
+	struct cell *cells = mem_array(mem, table->n_columns, sizeof *cells);
+
+	for (size_t i = 0; i < table->n_columns; i++)
+		if (writable[i])
+			cells[i] = read_cell(mem, &table->columns[i], form);
+	return cells;
+}
+
+static enum outcome
+not_json(struct call *call, const struct column *column)
+{
+	fault_set(&call->fault, OUT_INVALID,
+	    mem_printf(call->mem, "column %s", column->name), WORD_F_NOT_JSON,
+	    NULL, NULL);
+	call->fault.column = column->name;
+	return OUT_INVALID;
+}
+
+enum outcome
+cells_members(struct call *call, const struct cell *cells, struct write *write)
+{
+	const struct table *table = write->scope->table;
+	struct member *members =
+	    mem_array(call->mem, table->n_columns, sizeof *members);
+
+	write->members = members;
+	for (size_t i = 0; i < table->n_columns; i++) {
+		const char *value = cells[i].value;
+		struct json_span span;
+		struct json_error error;
+		struct text *text;
+
+		if (!cells[i].touched)
+			continue;
+		if (value && table->columns[i].json == COLUMN_JSON) {
+			if (!json_read(value, strlen(value), &span, &error))
+				return not_json(call, &table->columns[i]);
+			members[write->n_members++] =
+			    (struct member){ i, span.at, span.len };
+			continue;
+		}
+		text = mem_text_open(call->mem);
+		if (value)
+			json_write_string(text->out, value, strlen(value));
+		else
+			fputs("null", text->out);
+		mem_text(text);
+		members[write->n_members++] =
+		    (struct member){ i, text->at, text->len };
+	}
+	return OUT_DONE;
+}
+
+/* What the row held when the form was made, against what it holds now. Of a
+ * long text only the hash has come back: it tells whether the text is still the
+ * same, no more. */
+static enum merge
+merge(struct mem *mem, const struct cell *cell, const char *theirs)
+{
+	const char *base = cell->was ? form_newlines(mem, cell->was) : NULL;
+	const char *now = theirs ? form_newlines(mem, theirs) : NULL;
+	bool known = !cell->hashed;
+
+	if (!known && now && !widget_touched(mem, now, cell->was)) {
+		base = now;
+		known = true;
+	}
+	return merge_field(known, base, now, cell->value, cell->touched);
+}
+
+void
+cells_merge(struct mem *mem, const struct scope *scope, struct cell *cells,
+    const struct row *row)
+{
+	for (size_t i = 0; i < scope->table->n_columns; i++) {
+		struct cell *cell = &cells[i];
+
+		cell->theirs = row->values[i];
+		switch (merge(mem, cell, cell->theirs)) {
+		case MERGE_SAME:
+			cell->value = cell->theirs;
+			cell->touched = false;
+			break;
+		case MERGE_MINE:
+			break;
+		case MERGE_THEIRS:
+			cell->value = cell->theirs;
+			cell->show_theirs = scope->update[i];
+			break;
+		case MERGE_DISPUTE:
+			cell->show_theirs = true;
+			break;
+		}
+		cell->was = cell->theirs;
+		cell->hashed = false;
+	}
+}
+
+void
+cells_blame(struct call *call, struct cell *cells)
+{
+	const struct fault *fault = &call->fault;
+	const struct column *column =
+	    fault->column ? table_column(call->scope->table, fault->column)
+			  : NULL;
+
+	if (column)
+		cells[table_index(call->scope->table, column)].error =
+		    words_fill(call->mem, call->site.language, fault->message,
+			fault->args);
+}

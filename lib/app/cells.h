@@ -1,0 +1,35 @@
+/*
+ * cells: between a form's fields and a row's columns, both ways.
+ */
+#ifndef APP_CELLS_H
+#define APP_CELLS_H
+
+#include "app/call.h"
+#include "format/form.h"
+#include "view/widget.h"
+
+/* What a form shows of a row, untouched. One cell for each column. */
+struct cell *cells_of_row(
+    struct mem *, const struct scope *, const struct row *);
+
+/* What came back: value, was and touched of each column that was a control; the
+ * others are empty and untouched. writable: by column, which of them may have
+ * been one. */
+struct cell *cells_of_form(struct mem *, const struct table *,
+    const struct form *, const bool *writable);
+
+/* The touched cells as members of a write. A json column whose text is not
+ * JSON: OUT_INVALID, with the column named. */
+enum outcome cells_members(struct call *, const struct cell *, struct write *);
+
+/* After a stale save: the cells against the row as it is now. What only the
+ * other side changed is taken from the row, what the person touched stays;
+ * every was becomes the row's, so that saving again means these values over
+ * those. */
+void cells_merge(
+    struct mem *, const struct scope *, struct cell *, const struct row *);
+
+/* Puts a fault's sentence beside its column. */
+void cells_blame(struct call *, struct cell *);
+
+#endif

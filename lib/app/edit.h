@@ -1,0 +1,15 @@
+/*
+ * edit: the writes of people: posted forms.
+ */
+#ifndef APP_EDIT_H
+#define APP_EDIT_H
+
+#include "app/call.h"
+
+call_handler edit_row;	 /* POST to a row: save, or _method=DELETE */
+call_handler edit_table; /* POST to a table: create */
+
+/* Whether the body is a form's. */
+bool edit_is_form(const struct call *);
+
+#endif

@@ -1,0 +1,135 @@
+#include "app/expect.h"
+
+#include <string.h>
+
+#include "base/log.h"
+#include "format/etag.h"
+#include "format/hash.h"
+
+/* Raised when the same row would be written differently from now on. */
+enum {
+	REPRESENTATION = 1,
+	VARIANT_DIGITS = 8
+};
+
+char *
+expect_variant(struct call *call)
+{
+	const struct scope *scope = call->scope;
+	struct text *text = mem_text_open(call->mem);
+
+	fprintf(text->out, "%d\n%s\n", REPRESENTATION,
+	    call->config->time_zone ? call->config->time_zone : "");
+	for (size_t i = 0; i < scope->table->n_columns; i++) {
+		const struct column *column = &scope->table->columns[i];
+
+		if (!scope->read[i])
+			continue;
+		fprintf(text->out, "%s\n%s\n", column->name, column->type);
+		for (size_t l = 0; l < column->n_labels; l++)
+			fprintf(text->out, "%s\n", column->labels[l]);
+	}
+	mem_text(text);
+	return mem_printf(call->mem, "j%.*s", VARIANT_DIGITS,
+	    hash_text(call->mem, text->at, text->len));
+}
+
+char *
+expect_tag(struct call *call, const struct row *row)
+{
+	if (!row || !row->state)
+		return NULL;
+	return etag_make(call->mem, row->state, expect_variant(call));
+}
+
+/* Keeps of the states allowed so far those that the list allows too. */
+static void
+allow(struct call *call, struct expectation *expect, const struct etag *tags,
+    size_t n)
+{
+	const char **states = mem_array(call->mem, n ? n : 1, sizeof *states);
+	size_t kept = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		bool both = !expect->states;
+
+		/* a weak tag satisfies nothing (RFC 9110 13.1.1) */
+		if (tags[i].weak && !call->config->accept_weak_if_match)
+			continue;
+		for (size_t s = 0; !both && s < expect->n_states; s++)
+			both = strcmp(tags[i].state, expect->states[s]) == 0;
+		if (both)
+			states[kept++] = tags[i].state;
+	}
+	expect->states = states;
+	expect->n_states = kept;
+	expect->given = true;
+}
+
+/* If-None-Match with tags: those of the representation that GET would send. */
+static void
+exclude(
+    struct call *call, struct expectation *expect, const struct etag_list *list)
+{
+	const char *variant = expect_variant(call);
+
+	expect->not_states =
+	    mem_array(call->mem, list->n, sizeof *expect->not_states);
+	for (size_t i = 0; i < list->n; i++)
+		if (strcmp(list->tags[i].variant, variant) == 0)
+			expect->not_states[expect->n_not_states++] =
+			    list->tags[i].state;
+}
+
+enum outcome
+expect_fields(struct call *call, struct expectation *expect)
+{
+	const struct condition *condition = &call->condition;
+	const struct table *table = call->scope->table;
+
+	*expect = (struct expectation){ 0 };
+	if (!call->config->require_condition)
+		expect->given = true;
+	if (condition->if_match.any) {
+		if (!call->config->blind_writes)
+			return fault_set(&call->fault, OUT_UNGUARDED,
+			    "header If-Match", WORD_F_UNGUARDED, NULL, NULL);
+		expect->any = expect->given = true;
+	} else if (condition->if_match.present) {
+		allow(call, expect, condition->if_match.tags,
+		    condition->if_match.n);
+	}
+	if (condition->if_none_match.any)
+		expect->absent = true;
+	else if (condition->if_none_match.present)
+		exclude(call, expect, &condition->if_none_match);
+	expect->unmodified_since = condition->if_unmodified_since;
+	if (call->config->accept_dates)
+		expect->date = DATE_PERMITS;
+	else if (table->modified_exact)
+		expect->date = DATE_EXACT;
+	return OUT_DONE;
+}
+
+enum outcome
+expect_etag(struct call *call, const char *etag, struct expectation *expect)
+{
+	struct etag tag;
+
+	if (*etag == '\0') {
+		expect->absent = true;
+		return OUT_DONE;
+	}
+	if (!etag_read_loose(call->mem, etag, &tag))
+		return fault_set(&call->fault, OUT_MALFORMED, "_etag",
+		    WORD_F_ETAG, NULL, NULL);
+	allow(call, expect, &tag, 1);
+	return OUT_DONE;
+}
+
+void
+expect_version(struct expectation *expect, const char *version)
+{
+	expect->version = version;
+	expect->given = true;
+}

@@ -1,0 +1,26 @@
+/*
+ * expect: whatever a request says of the state that its sender has seen, made
+ * one expectation: fields, _etag, the version column in a body.
+ */
+#ifndef APP_EXPECT_H
+#define APP_EXPECT_H
+
+#include "app/call.h"
+
+/* What the header fields say. OUT_DONE, or OUT_UNGUARDED where the site has no
+ * blind writes and If-Match is "*". */
+enum outcome expect_fields(struct call *, struct expectation *);
+
+/* Adds what _etag says ("": there must be no such row). */
+enum outcome expect_etag(struct call *, const char *etag, struct expectation *);
+
+/* Adds what the version column says, as text; "" is SQL's NULL. */
+void expect_version(struct expectation *, const char *version);
+
+/* The variant of the JSON representation that the call's person sees. */
+char *expect_variant(struct call *);
+
+/* The whole entity tag of a row as JSON, or NULL where it has no state. */
+char *expect_tag(struct call *, const struct row *);
+
+#endif

@@ -1,0 +1,232 @@
+#include "app/listing.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "format/uri.h"
+#include "store/rows.h"
+#include "view/list.h"
+#include "view/rowjson.h"
+
+enum {
+	PAGE_ROWS = 50,
+	PAGE_MAX = 1000
+};
+
+/* A JSON array on its way: rows are pulled as the client takes them. */
+struct stream {
+	struct rows *rows;
+	const struct scope *scope;
+	struct mem *mem; /* of the row at hand */
+	struct row *row; /* read, not yet written; NULL: no more */
+	bool begun;
+};
+
+static enum outcome
+bad_parameter(struct call *call, const char *name)
+{
+	return fault_set(&call->fault, OUT_MALFORMED,
+	    mem_printf(call->mem, "parameter %s", name), WORD_F_PARAMETER, name,
+	    NULL);
+}
+
+static bool
+read_limit(const char *text, long *limit)
+{
+	char *end;
+
+	errno = 0;
+	*limit = strtol(text, &end, 10);
+	return end != text && *end == '\0' && *limit >= 0 && errno == 0;
+}
+
+/* The parts of a key in _after or _before. */
+static bool
+read_edge(
+    struct call *call, const struct uri_pair *pair, const char *const **edge)
+{
+	size_t n = 0;
+
+	*edge = pair->raw ? uri_key_split(call->mem, pair->raw, &n) : NULL;
+	return *edge && n == call->scope->table->n_key && n > 0;
+}
+
+static enum outcome
+read_query(struct call *call, struct rows_query *query)
+{
+	const struct uri *uri = &call->request->uri;
+
+	for (size_t i = 0; i < uri->n_pairs; i++) {
+		const struct uri_pair *pair = &uri->pairs[i];
+		const char *value = pair->value ? pair->value : "";
+		bool fine = strcmp(pair->name, "_format") == 0;
+
+		if (strcmp(pair->name, "limit") == 0)
+			fine = read_limit(value, &query->limit);
+		else if (strcmp(pair->name, "_after") == 0)
+			fine = read_edge(call, pair, &query->after);
+		else if (strcmp(pair->name, "_before") == 0)
+			fine = read_edge(call, pair, &query->before);
+		if (!fine)
+			return bad_parameter(call, pair->name);
+	}
+	if (query->after && query->before)
+		return bad_parameter(call, "_before");
+	return OUT_DONE;
+}
+
+static enum outcome
+fetch(struct stream *stream, struct fault *fault)
+{
+	mem_free(stream->mem);
+	stream->mem = mem_new();
+	return rows_next(stream->rows, stream->mem, &stream->row, fault);
+}
+
+static bool
+pull(void *context, FILE *out, bool *failed)
+{
+	struct stream *stream = context;
+	struct fault fault;
+
+	if (!stream->row) {
+		fputs(stream->begun ? "]" : "[]", out);
+		return false;
+	}
+	putc(stream->begun ? ',' : '[', out);
+	stream->begun = true;
+	rowjson_write(out, stream->scope, stream->row);
+	if (fetch(stream, &fault) == OUT_DONE)
+		return true;
+	*failed = true;
+	return false;
+}
+
+static void
+release(void *at)
+{
+	struct stream *stream = at;
+
+	mem_free(stream->mem);
+}
+
+static enum outcome
+send_json(struct call *call, const struct rows_query *query)
+{
+	struct stream *stream = mem_alloc(call->mem, sizeof *stream);
+	enum outcome outcome =
+	    rows_open(call->db, call->mem, query, &stream->rows, &call->fault);
+
+	stream->scope = call->scope;
+	mem_release(call->mem, release, stream);
+	if (outcome == OUT_DONE)
+		outcome = fetch(stream, &call->fault);
+	if (outcome != OUT_DONE) {
+		/* the fault's texts lie in the row's arena */
+		struct fault *fault = &call->fault;
+
+		fault->primary = mem_string(call->mem, fault->primary);
+		fault->sqlstate = mem_string(call->mem, fault->sqlstate);
+		fault->detail = mem_string(call->mem, fault->detail);
+		fault->hint = mem_string(call->mem, fault->hint);
+		fault->args[0] = fault->primary;
+		return outcome;
+	}
+	response_field(call->response, "Content-Type", call_type_json);
+	call->response->pull = pull;
+	call->response->pull_context = stream;
+	return OUT_DONE;
+}
+
+/* A link to the rows behind or ahead of one of these. */
+static char *
+edge_url(struct call *call, const char *parameter, const struct row *row)
+{
+	const struct table *table = call->scope->table;
+	struct text *text = mem_text_open(call->mem);
+
+	fprintf(text->out, "%s?%s=", table_url(call->mem, table), parameter);
+	for (size_t i = 0; i < table->n_key; i++) {
+		if (i > 0)
+			putc(',', text->out);
+		uri_write(text->out, row->key[i]);
+	}
+	return mem_text(text);
+}
+
+/* One more row than the page shows tells whether there is a next page. */
+static enum outcome
+collect(struct call *call, struct rows_query *query, struct list_page *page,
+    bool *more)
+{
+	long shown = query->limit;
+	struct row **found =
+	    mem_array(call->mem, (size_t)shown + 1, sizeof *found);
+	struct rows *rows;
+	struct row *row;
+	enum outcome outcome;
+
+	query->limit = shown + 1;
+	outcome = rows_open(call->db, call->mem, query, &rows, &call->fault);
+	while (outcome == OUT_DONE) {
+		outcome = rows_next(rows, call->mem, &row, &call->fault);
+		if (outcome != OUT_DONE || !row)
+			break;
+		found[page->n++] = row;
+	}
+	*more = page->n > (size_t)shown;
+	page->n -= *more;
+	for (size_t i = 0; query->before && i < page->n / 2; i++) {
+		row = found[i];
+		found[i] = found[page->n - 1 - i];
+		found[page->n - 1 - i] = row;
+	}
+	page->rows = found;
+	return outcome;
+}
+
+static enum outcome
+send_page(struct call *call, struct rows_query *query)
+{
+	struct list_page page = { .scope = call->scope };
+	bool keyed = call->scope->table->n_key > 0;
+	struct text *text;
+	bool more;
+
+	if (query->limit < 0)
+		query->limit = PAGE_ROWS;
+	if (query->limit > PAGE_MAX)
+		query->limit = PAGE_MAX;
+	if (collect(call, query, &page, &more) != OUT_DONE)
+		return call->fault.outcome;
+	if (keyed && page.n > 0 && (query->before ? true : more))
+		page.next = edge_url(call, "_after", page.rows[page.n - 1]);
+	if (keyed && page.n > 0 &&
+	    (query->before ? more : query->after != NULL))
+		page.previous = edge_url(call, "_before", page.rows[0]);
+	if (query->before || query->after)
+		page.first = table_url(call->mem, call->scope->table);
+	text = mem_text_open(call->mem);
+	list_page(text->out, call->mem, &call->site, &page);
+	call_send(call, text, call_type_html);
+	return OUT_DONE;
+}
+
+enum outcome
+listing_read(struct call *call)
+{
+	struct rows_query query = {
+		.scope = call->scope,
+		.person = call->person,
+		.image = call->format == FORMAT_HTML ? IMAGE_TEXT : IMAGE_JSON,
+		.limit = -1,
+	};
+	enum outcome outcome = read_query(call, &query);
+
+	if (outcome != OUT_DONE)
+		return outcome;
+	response_field(call->response, "Cache-Control", "private, no-cache");
+	return call->format == FORMAT_HTML ? send_page(call, &query)
+					   : send_json(call, &query);
+}

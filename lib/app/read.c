@@ -1,0 +1,197 @@
+#include "app/read.h"
+
+#include <string.h>
+
+#include "app/access.h"
+#include "app/cells.h"
+#include "app/expect.h"
+#include "format/httpdate.h"
+#include "view/form.h"
+#include "view/home.h"
+#include "view/label.h"
+#include "view/rowjson.h"
+
+/* Sets the validators, and 304 or 412 where a condition asks for it. tag is
+ * NULL for representations that have none. OUT_DONE: go on and send the body.
+ */
+static enum outcome
+validate(
+    struct call *call, const struct row *row, const char *variant, bool tagged)
+{
+	struct response *response = call->response;
+	char date[HTTPDATE_SIZE];
+
+	response_field(response, "Cache-Control", "private, no-cache");
+	switch (condition_verdict(
+	    &call->condition, row->state, variant, row->modified)) {
+	case OUT_STALE:
+		call->written.row =
+		    call->format == FORMAT_JSON ? (struct row *)row : NULL;
+		return fault_set(&call->fault, OUT_STALE, "header If-Match",
+		    WORD_F_STALE, NULL, NULL);
+	case OUT_UNCHANGED:
+		response->status = 304;
+		break;
+	default:
+		break;
+	}
+	if (tagged && row->state)
+		response_field(response, "ETag",
+		    etag_make(call->mem, row->state, variant));
+	if (tagged && row->modified && response->status != 304) {
+		httpdate_write(row->modified, date);
+		response_field(response, "Last-Modified", date);
+	}
+	return response->status == 304 ? OUT_UNCHANGED : OUT_DONE;
+}
+
+static enum outcome
+read_row_json(struct call *call)
+{
+	struct row *row;
+	struct text *text;
+	enum outcome outcome = row_get(call->db, call->mem, call->scope,
+	    call->route.key, call->person, IMAGE_JSON, &row, &call->fault);
+
+	if (outcome == OUT_DONE)
+		outcome = validate(call, row, expect_variant(call), true);
+	if (outcome != OUT_DONE)
+		return outcome;
+	text = mem_text_open(call->mem);
+	rowjson_write(text->out, call->scope, row);
+	call_send(call, text, call_type_json);
+	return OUT_DONE;
+}
+
+static enum outcome
+read_row_page(struct call *call)
+{
+	struct form_page page = { .mode = FORM_EDIT, .scope = call->scope };
+	struct row *row;
+	struct text *text;
+	enum outcome outcome = row_get(call->db, call->mem, call->scope,
+	    call->route.key, call->person, IMAGE_TEXT, &row, &call->fault);
+
+	if (outcome == OUT_DONE)
+		outcome = validate(call, row, "", false);
+	if (outcome != OUT_DONE)
+		return outcome;
+	page.label = label_of(call->mem, call->scope, row);
+	page.key = row->key;
+	page.state = row->state;
+	page.cells = cells_of_row(call->mem, call->scope, row);
+	page.changed_at = row->changed_at;
+	page.changed_by = row->changed_by;
+	text = mem_text_open(call->mem);
+	form_page(text->out, call->mem, &call->site, &page);
+	call_send(call, text, call_type_html);
+	return OUT_DONE;
+}
+
+enum outcome
+read_row(struct call *call)
+{
+	return call->format == FORMAT_HTML ? read_row_page(call)
+					   : read_row_json(call);
+}
+
+enum outcome
+read_delete(struct call *call)
+{
+	struct row *row;
+	struct text *text;
+	enum outcome outcome = row_get(call->db, call->mem, call->scope,
+	    call->route.key, call->person, IMAGE_TEXT, &row, &call->fault);
+
+	if (outcome != OUT_DONE)
+		return outcome;
+	if (!(call->scope->rights & RIGHT_DELETE))
+		return fault_set(
+		    &call->fault, OUT_DENIED, NULL, WORD_F_DENIED, NULL, NULL);
+	response_field(call->response, "Cache-Control", "private, no-cache");
+	text = mem_text_open(call->mem);
+	form_delete_page(text->out, call->mem, &call->site, call->scope, row,
+	    label_of(call->mem, call->scope, row), false);
+	call_send(call, text, call_type_html);
+	return OUT_DONE;
+}
+
+enum outcome
+read_new(struct call *call)
+{
+	struct form_page page = { .mode = FORM_NEW,
+		.creates = true,
+		.scope = call->scope,
+		.state = "" };
+	struct text *text = mem_text_open(call->mem);
+
+	if (!(call->scope->rights & RIGHT_CREATE))
+		return fault_set(
+		    &call->fault, OUT_DENIED, NULL, WORD_F_DENIED, NULL, NULL);
+	response_field(call->response, "Cache-Control", "private, no-cache");
+	page.cells = mem_array(
+	    call->mem, call->scope->table->n_columns, sizeof *page.cells);
+	form_page(text->out, call->mem, &call->site, &page);
+	call_send(call, text, call_type_html);
+	return OUT_DONE;
+}
+
+enum outcome
+read_home(struct call *call)
+{
+	const char *const *names;
+	struct scope **scopes;
+	struct text *text = mem_text_open(call->mem);
+	size_t n, shown = 0;
+	enum outcome outcome =
+	    catalog_names(call->catalog, call->db, &names, &n, &call->fault);
+
+	if (outcome != OUT_DONE)
+		return outcome;
+	scopes = mem_array(call->mem, n, sizeof *scopes);
+	for (size_t i = 0; i < n; i++) {
+		const struct table *table;
+
+		outcome = catalog_table(
+		    call->catalog, call->db, names[i], &table, &call->fault);
+		if (outcome == OUT_ABSENT)
+			continue;
+		if (outcome != OUT_DONE)
+			return outcome;
+		scopes[shown] = access_scope(call, table);
+		if (scopes[shown]->rights & RIGHT_READ)
+			shown++;
+	}
+	response_field(call->response, "Cache-Control", "private, no-cache");
+	if (call->format == FORMAT_HTML)
+		home_page(text->out, call->mem, &call->site, scopes, shown);
+	else
+		home_json(text->out, call->mem, &call->site, scopes, shown);
+	call_send(call, text,
+	    call->format == FORMAT_HTML ? call_type_html : call_type_json);
+	return OUT_DONE;
+}
+
+enum outcome
+read_style(struct call *call)
+{
+	const char *style = layout_style();
+
+	response_field(call->response, "Cache-Control", "public, max-age=3600");
+	response_body(
+	    call->response, "text/css; charset=utf-8", style, strlen(style));
+	return OUT_DONE;
+}
+
+enum outcome
+read_health(struct call *call)
+{
+	static const char fine[] = "{\"status\":\"ok\"}";
+	struct db_step step = { "SELECT 1", NULL, 0 };
+
+	if (db_run(call->db, call->mem, NULL, DB_READ, &step, 1, NULL,
+		&call->fault) != OUT_DONE)
+		return call->fault.outcome;
+	response_body(call->response, call_type_json, fine, sizeof fine - 1);
+	return OUT_DONE;
+}

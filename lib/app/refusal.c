@@ -1,0 +1,78 @@
+#include "app/refusal.h"
+
+#include <string.h>
+
+#include "app/expect.h"
+#include "view/error.h"
+#include "web/status.h"
+
+static void
+set_fields(struct call *call, const char *tag)
+{
+	struct response *response = call->response;
+	const struct fault *fault = &call->fault;
+
+	response_field(response, "Cache-Control", "no-store");
+	if (fault->outcome == OUT_METHOD && fault->allow)
+		response_field(response, "Allow", fault->allow);
+	if (fault->outcome == OUT_MEDIA && fault->allow)
+		response_field(response,
+		    call->request->method == METHOD_PATCH ? "Accept-Patch"
+							  : "Accept",
+		    fault->allow);
+	if (fault->outcome == OUT_BUSY)
+		response_field(response, "Retry-After", "5");
+	if (tag && call->format == FORMAT_JSON)
+		response_field(response, "ETag", tag);
+}
+
+static bool
+about_state(const struct call *call)
+{
+	return call->fault.outcome == OUT_STALE ||
+	       call->fault.outcome == OUT_UNGUARDED;
+}
+
+void
+refusal_answer(struct call *call)
+{
+	struct error_page page = { .fault = &call->fault };
+	struct text *text = mem_text_open(call->mem);
+
+	page.status = status_of(call->fault.outcome);
+	page.reason = response_reason(page.status);
+	if (about_state(call) && call->written.row && call->scope) {
+		page.scope = call->scope;
+		page.row = call->written.row;
+		page.tag = expect_tag(call, page.row);
+		page.already_equal = call->written.already_equal;
+	}
+	call->response->status = page.status;
+	call->response->pull = NULL;
+	set_fields(call, page.tag);
+	if (call->format == FORMAT_HTML)
+		error_html(text->out, call->mem, &call->site, &page);
+	else
+		error_json(text->out, call->mem, &call->site, &page);
+	call_send(call, text,
+	    call->format == FORMAT_HTML ? call_type_html
+					: "application/problem+json");
+}
+
+char *
+refusal_note(struct call *call)
+{
+	const struct condition *condition = &call->condition;
+	const struct row *row = call->written.row;
+
+	if (!about_state(call))
+		return NULL;
+	return mem_printf(call->mem,
+	    "%s%s%s; if-match %s; if-none-match %s; "
+	    "current %s",
+	    outcome_name(call->fault.outcome), call->fault.part ? " " : "",
+	    call->fault.part ? call->fault.part : "",
+	    condition->if_match_text ? condition->if_match_text : "-",
+	    condition->if_none_match_text ? condition->if_none_match_text : "-",
+	    row && row->state ? row->state : "-");
+}

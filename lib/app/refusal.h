@@ -1,0 +1,16 @@
+/*
+ * refusal: the reply to a call that ends in no success, in either face.
+ */
+#ifndef APP_REFUSAL_H
+#define APP_REFUSAL_H
+
+#include "app/call.h"
+
+/* Makes the response from call->fault and call->written. */
+void refusal_answer(struct call *);
+
+/* What the log line of a refused precondition adds: which condition, what was
+ * sent, what is current. NULL for other calls. */
+char *refusal_note(struct call *);
+
+#endif

@@ -1,0 +1,18 @@
+/*
+ * sent: what a JSON body sends, as members for the store.
+ */
+#ifndef APP_SENT_H
+#define APP_SENT_H
+
+#include "app/call.h"
+
+/* Reads the request's body, one JSON object, into write's members and
+ * expectation: the version column and _etag are expectations, what our trigger
+ * keeps is left out. OUT_MALFORMED (syntax, UTF-8, duplicates, NUL), or
+ * OUT_INVALID (unknown column, not an object), with the part named. */
+enum outcome sent_read(struct call *, struct write *);
+
+/* Whether every value sent is in the row as it was sent (RFC 9110 9.3.4). */
+bool sent_stored(struct call *, const struct write *, const struct row *);
+
+#endif

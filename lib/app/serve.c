@@ -1,0 +1,318 @@
+#include "app/serve.h"
+
+#include <inttypes.h>
+#include <string.h>
+#include <time.h>
+
+#include "app/access.h"
+#include "app/call.h"
+#include "app/edit.h"
+#include "app/listing.h"
+#include "app/read.h"
+#include "app/refusal.h"
+#include "app/save.h"
+#include "app/site.h"
+#include "base/log.h"
+#include "format/media.h"
+#include "store/sqlstate.h"
+
+struct app {
+	struct mem *mem;
+	const struct config *config;
+	struct catalog *catalog;
+	struct db *db;
+};
+
+struct app *
+app_new(const struct config *config)
+{
+	struct mem *mem = mem_new();
+	struct app *app = mem_alloc(mem, sizeof *app);
+
+	app->mem = mem;
+	app->config = config;
+	app->catalog =
+	    catalog_new(mem, site_exposures(mem, config), config->n_tables);
+	app->db = db_new(mem, site_options(mem, config));
+	return app;
+}
+
+void
+app_free(struct app *app)
+{
+	mem_free(app->mem);
+}
+
+static enum outcome
+options(struct call *call)
+{
+	response_field(
+	    call->response, "Allow", route_allow(call->route.resource));
+	if (call->route.resource == RESOURCE_ROW)
+		response_field(call->response, "Accept-Patch",
+		    "application/merge-patch+json, application/json");
+	if (call->route.resource == RESOURCE_TABLE)
+		response_field(call->response, "Accept-Post",
+		    "application/json, multipart/form-data, "
+		    "application/x-www-form-urlencoded");
+	call->response->status = 204;
+	return OUT_DONE;
+}
+
+static enum outcome
+post_row(struct call *call)
+{
+	if (edit_is_form(call))
+		return edit_row(call);
+	fault_set(&call->fault, OUT_MEDIA, "header Content-Type", WORD_F_MEDIA,
+	    call->media, NULL);
+	call->fault.allow =
+	    "multipart/form-data, application/x-www-form-urlencoded";
+	return OUT_MEDIA;
+}
+
+static enum outcome
+post_table(struct call *call)
+{
+	return edit_is_form(call) ? edit_table(call) : save_post(call);
+}
+
+/* Who serves what. Pages alone, JSON alone, or both; HEAD is GET. */
+static const struct service {
+	unsigned formats; /* 1 << enum format */
+	bool needs_table;
+	call_handler *methods[METHOD_OTHER];
+} services[RESOURCE__MAX] = {
+#define BOTH (1u << FORMAT_JSON | 1u << FORMAT_HTML)
+	[RESOURCE_HOME] = { BOTH, false,
+	    { [METHOD_GET] = read_home, [METHOD_OPTIONS] = options } },
+	[RESOURCE_TABLE] = { BOTH, true,
+	    { [METHOD_GET] = listing_read,
+		[METHOD_POST] = post_table,
+		[METHOD_OPTIONS] = options } },
+	[RESOURCE_NEW] = { 1u << FORMAT_HTML, true,
+	    { [METHOD_GET] = read_new, [METHOD_OPTIONS] = options } },
+	[RESOURCE_ROW] = { BOTH, true,
+	    { [METHOD_GET] = read_row,
+		[METHOD_PUT] = save_put,
+		[METHOD_PATCH] = save_patch,
+		[METHOD_DELETE] = save_delete,
+		[METHOD_POST] = post_row,
+		[METHOD_OPTIONS] = options } },
+	[RESOURCE_DELETE] = { 1u << FORMAT_HTML, true,
+	    { [METHOD_GET] = read_delete, [METHOD_OPTIONS] = options } },
+	[RESOURCE_STYLE] = { 0, false,
+	    { [METHOD_GET] = read_style, [METHOD_OPTIONS] = options } },
+	[RESOURCE_HEALTH] = { 0, false,
+	    { [METHOD_GET] = read_health, [METHOD_OPTIONS] = options } },
+#undef BOTH
+};
+
+static enum outcome
+check_body(struct call *call)
+{
+	static const struct {
+		enum outcome outcome;
+		enum word word;
+	} states[] = {
+		[BODY_WHOLE] = { OUT_DONE, WORD_NONE },
+		[BODY_LARGE] = { OUT_LARGE, WORD_F_LARGE },
+		[BODY_CUT] = { OUT_MALFORMED, WORD_F_CUT },
+		[BODY_LENGTH] = { OUT_LENGTH, WORD_F_LENGTH },
+	};
+	enum body_state state = call->request->body_state;
+
+	if (state == BODY_WHOLE)
+		return OUT_DONE;
+	return fault_set(&call->fault, states[state].outcome, "body",
+	    states[state].word,
+	    mem_printf(call->mem, "%zu", call->config->body_limit), NULL);
+}
+
+/* Which of the service's formats the client wants: Accept, or _format. */
+static enum outcome
+choose_format(struct call *call, const struct service *service)
+{
+	static const char *const types[] = { "application/json", "text/html" };
+	const char *accept = request_header(call->request, "ACCEPT");
+	const char *said = uri_query(&call->request->uri, "_format");
+	int best = media_choose(accept, types, 2);
+
+	/* an error has a face for everybody */
+	call->format = best == FORMAT_HTML ? FORMAT_HTML : FORMAT_JSON;
+	if (edit_is_form(call))
+		call->format = FORMAT_HTML;
+	if (said) {
+		best = strcmp(said, "json") == 0   ? FORMAT_JSON
+		       : strcmp(said, "html") == 0 ? FORMAT_HTML
+						   : -1;
+		if (best >= 0)
+			call->format = (enum format)best;
+	}
+	if (service->formats == 0 || edit_is_form(call))
+		return OUT_DONE;
+	if (best >= 0 && !(service->formats & (1u << best)) && !said)
+		best =
+		    media_quality(accept, types[1 - best]) > 0 ? 1 - best : -1;
+	if (best < 0 || !(service->formats & (1u << best)))
+		return fault_set(&call->fault, OUT_UNACCEPTABLE,
+		    "header Accept", WORD_F_UNACCEPTABLE,
+		    service->formats & (1u << FORMAT_JSON)
+			? "application/json, text/html"
+			: "text/html",
+		    NULL);
+	call->format = (enum format)best;
+	return OUT_DONE;
+}
+
+static void
+furnish(struct call *call)
+{
+	call->site = (struct site){
+		.title = call->config->title,
+		.base = call->request->base ? call->request->base : "",
+		.person = call->person,
+		.language = LANGUAGE_EN,
+		.token = access_token(call),
+	};
+}
+
+static enum outcome
+find_table(struct call *call)
+{
+	const struct table *table;
+	enum outcome outcome = catalog_table(
+	    call->catalog, call->db, call->route.table, &table, &call->fault);
+
+	if (outcome != OUT_DONE)
+		return outcome;
+	call->scope = access_scope(call, table);
+	if (!(call->scope->rights & RIGHT_READ)) {
+		call->scope = NULL;
+		return fault_set(&call->fault, OUT_ABSENT, "table",
+		    WORD_F_ABSENT_TABLE, call->route.table, NULL);
+	}
+	if (call->route.key && call->route.n_key != table->n_key)
+		return fault_set(
+		    &call->fault, OUT_ABSENT, "key", WORD_F_ABSENT, NULL, NULL);
+	return OUT_DONE;
+}
+
+/* What can be said without the database, in the order in which it is said. */
+static enum outcome
+examine(struct call *call, const struct service **service)
+{
+	struct request *request = call->request;
+	enum outcome outcome;
+
+	outcome = route_find(request, &call->route, &call->fault);
+	if (outcome != OUT_DONE)
+		return outcome;
+	*service = &services[call->route.resource];
+	if ((*service)->formats != 0 && access_who(call) != OUT_DONE)
+		return call->fault.outcome;
+	furnish(call);
+	/* a form's token stands in its body: edit asks again */
+	if (request->method != METHOD_GET && request->method != METHOD_HEAD &&
+	    request->method != METHOD_OPTIONS && !edit_is_form(call) &&
+	    access_origin(call, NULL) != OUT_DONE)
+		return call->fault.outcome;
+	outcome = check_body(call);
+	if (outcome == OUT_DONE)
+		outcome = choose_format(call, *service);
+	if (outcome == OUT_DONE)
+		outcome =
+		    condition_read(request, &call->condition, &call->fault);
+	return outcome;
+}
+
+static enum outcome
+handle(struct call *call, const struct service *service)
+{
+	enum method method = call->request->method;
+	enum outcome outcome = OUT_DONE;
+
+	if (method == METHOD_HEAD)
+		method = METHOD_GET;
+	call->written = (struct written){ 0 };
+	if (service->needs_table)
+		outcome = find_table(call);
+	if (outcome != OUT_DONE)
+		return outcome;
+	return service->methods[method](call);
+}
+
+static enum outcome
+run(struct call *call)
+{
+	const struct service *service = NULL;
+	enum outcome outcome = request_read(call->request, call->mem,
+	    call->request->environment, call->config->base, &call->fault);
+	const char *type;
+
+	call->media = "";
+	furnish(call);
+	if (outcome == OUT_DONE) {
+		type = request_content_type(call->request);
+		call->media = media_type(call->mem, type);
+		outcome = examine(call, &service);
+	}
+	if (outcome != OUT_DONE)
+		return outcome;
+	outcome = handle(call, service);
+	if (outcome == call->fault.outcome &&
+	    sqlstate_stale_catalog(&call->fault) && !call->answered) {
+		catalog_refresh(call->catalog, true);
+		outcome = handle(call, service);
+	}
+	return outcome;
+}
+
+static bool
+succeeded(enum outcome outcome)
+{
+	return outcome == OUT_DONE || outcome == OUT_CREATED ||
+	       outcome == OUT_UNCHANGED;
+}
+
+static long
+milliseconds_since(const struct timespec *then)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (long)(now.tv_sec - then->tv_sec) * 1000 +
+	       (now.tv_nsec - then->tv_nsec) / 1000000;
+}
+
+void
+app_serve(void *context, struct request *request, struct response *response)
+{
+	struct app *app = context;
+	struct call call = {
+		.config = app->config,
+		.catalog = app->catalog,
+		.db = app->db,
+		.mem = request->mem,
+		.request = request,
+		.response = response,
+	};
+	struct timespec begin;
+	enum outcome outcome;
+	char *note;
+
+	clock_gettime(CLOCK_MONOTONIC, &begin);
+	catalog_refresh(app->catalog, false);
+	outcome = run(&call);
+	if (!succeeded(outcome) && !call.answered)
+		refusal_answer(&call);
+	note = succeeded(outcome) ? NULL : refusal_note(&call);
+	log_line(LOG_INFO, "%s %s %d %ldms %s%s%s",
+	    request->method_name ? request->method_name : "-",
+	    request_variable(request, "REQUEST_URI")
+		? request_variable(request, "REQUEST_URI")
+		: "-",
+	    response->status, milliseconds_since(&begin),
+	    call.person ? call.person : "-", note ? "; " : "",
+	    note ? note : "");
+}

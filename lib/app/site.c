@@ -1,0 +1,77 @@
+#include "app/site.h"
+
+#include <string.h>
+
+struct exposure *
+site_exposures(struct mem *mem, const struct config *config)
+{
+	struct exposure *all = mem_array(mem, config->n_tables, sizeof *all);
+
+	for (size_t i = 0; i < config->n_tables; i++) {
+		const struct config_table *said = &config->tables[i];
+
+		all[i] = (struct exposure){
+			.schema = said->schema,
+			.table = said->table,
+			.name = said->name.text,
+			.label = said->label.text,
+			.hidden = said->hidden.items,
+			.n_hidden = said->hidden.n,
+			.read_only = said->read_only.items,
+			.n_read_only = said->read_only.n,
+			.key = said->key.items,
+			.n_key = said->key.n,
+			.wish = { .version_column = said->version_column.text,
+			    .bump_trigger = said->bump == CONFIG_BUMP_TRIGGER,
+			    .modified = said->modified.text },
+			.line = said->line,
+		};
+	}
+	return all;
+}
+
+static void
+write_schema(FILE *out, const char *schema)
+{
+	fputs(", \"", out);
+	for (; *schema; schema++) {
+		if (*schema == '"')
+			putc('"', out);
+		putc(*schema, out);
+	}
+	putc('"', out);
+}
+
+static bool
+seen_before(const struct config *config, size_t i)
+{
+	const char *schema = config->tables[i].schema;
+
+	if (strcmp(schema, config->schema) == 0)
+		return true;
+	for (size_t k = 0; k < i; k++)
+		if (strcmp(schema, config->tables[k].schema) == 0)
+			return true;
+	return false;
+}
+
+struct db_options *
+site_options(struct mem *mem, const struct config *config)
+{
+	struct db_options *options = mem_alloc(mem, sizeof *options);
+	struct text *path = mem_text_open(mem);
+
+	/* pg_catalog first: nothing may shadow its operators */
+	fputs("pg_catalog", path->out);
+	write_schema(path->out, config->schema);
+	for (size_t i = 0; i < config->n_tables; i++)
+		if (!seen_before(config, i))
+			write_schema(path->out, config->tables[i].schema);
+	fputs(", pg_temp", path->out);
+	options->conninfo = config->database;
+	options->time_zone = config->time_zone;
+	options->search_path = mem_text(path);
+	options->statement_timeout =
+	    mem_printf(mem, "%ldms", config->statement_timeout);
+	return options;
+}
