@@ -236,9 +236,7 @@ DECLARE
 	kept regclass[];
 BEGIN
 	PERFORM @home@.ifmatch_refuse(t, 'protect');
-	number := @home@.restored();
-	-- Lets readers and writers be, but not a second protect().
-	EXECUTE format('LOCK TABLE %s IN SHARE UPDATE EXCLUSIVE MODE', t);
+	number := @home@.restored(); -- and lets no second protect() begin
 
 	FOR existing IN SELECT id, attname, format_type(atttypid, atttypmod) AS present,
 		CASE attname WHEN 'version' THEN 'bigint'
