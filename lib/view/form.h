@@ -12,14 +12,15 @@
 enum form_mode {
 	FORM_EDIT,    /* a row, to be changed */
 	FORM_NEW,     /* an empty form */
-	FORM_INVALID, /* refused: everything typed, the fault beside its field */
+	FORM_INVALID, /* refused: everything typed, the fault beside its field
+		       */
 	FORM_STALE,   /* somebody saved first: both values, two buttons */
 	FORM_GONE     /* the row was deleted: everything typed, create again */
 };
 
 struct form_page {
 	enum form_mode mode;
-	bool creates;		  /* it is posted to the table, not to a row */
+	bool creates; /* it is posted to the table, not to a row */
 	const struct scope *scope;
 	const char *label;	  /* of the row; NULL: a new one */
 	const char *const *key;	  /* NULL: a new row */
@@ -30,11 +31,12 @@ struct form_page {
 };
 
 /* Writes the whole page. The form is multipart/form-data, method post; columns
- * that the scope lets the person write are controls, others are shown. FORM_STALE
- * has the buttons "save over" (posts with the state now shown) and "leave theirs"
- * (a link to the row). FORM_EDIT has a link to ?delete where the scope allows. */
-void form_page(FILE *, struct mem *, const struct site *,
-    const struct form_page *);
+ * that the scope lets the person write are controls, others are shown.
+ * FORM_STALE has the buttons "save over" (posts with the state now shown) and
+ * "leave theirs" (a link to the row). FORM_EDIT has a link to ?delete where the
+ * scope allows. */
+void form_page(
+    FILE *, struct mem *, const struct site *, const struct form_page *);
 
 /* The page that asks before deleting: shows the row, posts _method=DELETE and
  * _etag. stale: says that the row has changed meanwhile. */

@@ -11,11 +11,11 @@
 
 /* What all pages of one request share. */
 struct site {
-	const char *title;  /* the site's, shown instead of the program's name */
-	const char *base;   /* raw path prefix for links */
+	const char *title; /* the site's, shown instead of the program's name */
+	const char *base;  /* raw path prefix for links */
 	const char *person; /* or NULL */
 	enum language language;
-	const char *token;  /* sealed form token, or NULL where none is made */
+	const char *token; /* sealed form token, or NULL where none is made */
 };
 
 /* A link on the way from the home page to this one; home itself is not one of
@@ -37,12 +37,11 @@ void layout_word(FILE *, struct mem *, const struct site *, enum word,
     const char *arg1, const char *arg2);
 
 /* Writes ` NAME="BASE URL"`: href or action with a URL behind base. */
-void layout_url(FILE *, const struct site *, const char *name,
-    const char *url);
+void layout_url(FILE *, const struct site *, const char *name, const char *url);
 
 /* Writes a link whose text is a word; class NULL: none. */
-void layout_link(FILE *, const struct site *, const char *class,
-    const char *url, enum word);
+void layout_link(
+    FILE *, const struct site *, const char *class, const char *url, enum word);
 
 /* The stylesheet, served as BASE/-/style.css. */
 const char *layout_style(void);

@@ -17,7 +17,7 @@ struct list_page {
 /* Writes the whole page: a table whose first cell links to the row
  * (table_row_url), long values cut at 80 characters, "new" where the scope
  * allows. */
-void list_page(FILE *, struct mem *, const struct site *,
-    const struct list_page *);
+void list_page(
+    FILE *, struct mem *, const struct site *, const struct list_page *);
 
 #endif
