@@ -44,8 +44,8 @@ BEGIN
 					WHERE nspname = 'ifmatch'));
 		END IF;
 	ELSIF has_database_privilege(current_database(), 'CREATE')
-		AND to_regprocedure(format('%I.ifmatch_touch()', current_schema()))
-			IS NULL THEN
+		AND (current_schema() IS NULL OR to_regprocedure(
+			format('%I.ifmatch_touch()', current_schema())) IS NULL) THEN
 		CREATE SCHEMA ifmatch;
 	ELSE
 		home := current_schema();

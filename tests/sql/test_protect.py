@@ -168,6 +168,13 @@ def test_installs_through_psql_and_again(empty, enter, cluster):
         "SELECT count(*) FROM pg_proc WHERE proname = 'protect'") == 1
 
 
+def test_installs_where_the_search_path_is_empty(empty, enter):
+    owner = enter(empty, "owner")
+    owner.run("SELECT set_config('search_path', '', false)")
+    owner.run(FILE.read_text())
+    assert owner.one("SELECT to_regprocedure('ifmatch.restored()')")
+
+
 def test_running_the_file_again_keeps_what_is_protected(empty, enter):
     owner = enter(empty, "owner")
     owner.run(FILE.read_text())
@@ -203,10 +210,13 @@ def test_role_that_may_not_create_schemas(empty, enter):
 
 def test_role_that_may_create_nothing_is_told_what_helps(empty, enter):
     enter(empty).run("REVOKE CREATE ON SCHEMA public FROM PUBLIC")
-    diag = refused(enter(empty, "ifmatch"), FILE.read_text(),
-                   psycopg2.errors.InsufficientPrivilege)
-    assert "CREATE SCHEMA ifmatch AUTHORIZATION ifmatch" \
-        in diag.message_hint
+    writer = enter(empty, "ifmatch")
+    for path in ("public", ""):
+        writer.run("SELECT set_config('search_path', %s, false)", path)
+        diag = refused(writer, FILE.read_text(),
+                       psycopg2.errors.InsufficientPrivilege)
+        assert "CREATE SCHEMA ifmatch AUTHORIZATION ifmatch" \
+            in diag.message_hint
 
 
 def test_schema_of_somebody_else(empty, enter):
