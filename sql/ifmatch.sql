@@ -66,6 +66,8 @@ BEGIN
 	IF fresh THEN
 		EXECUTE format('CREATE SEQUENCE %s AS bigint START %s', sequence,
 			floor(extract(epoch FROM clock_timestamp()) * 1000000)::bigint);
+		-- Whoever looks after the database may see whether it is behind.
+		EXECUTE format('GRANT SELECT ON SEQUENCE %s TO PUBLIC', sequence);
 		-- Owners of other tables shall be able to protect them as well.
 		IF home = 'ifmatch' THEN
 			GRANT USAGE ON SCHEMA ifmatch TO PUBLIC;
