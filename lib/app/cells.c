@@ -4,6 +4,7 @@
 
 #include "format/json.h"
 #include "merge/fields.h"
+#include "view/error.h"
 
 struct cell *
 cells_of_row(struct mem *mem, const struct scope *scope, const struct row *row)
@@ -48,6 +49,8 @@ read_cell(struct mem *mem, const struct column *column, const struct form *form)
 		cell.value = NULL;
 	cell.was = named(mem, form, "_wasnull", name) ? NULL : was;
 	cell.hashed = cell.was && widget_is_hash(cell.was);
+	if (*text == '\0' && !cell.was && column->default_sql)
+		cell.value = NULL; /* left alone, so that the default applies */
 	if (!cell.value || !cell.was)
 		/* an empty control of a type without '' is NULL both ways */
 		cell.touched =
@@ -170,6 +173,5 @@ cells_blame(struct call *call, struct cell *cells)
 
 	if (column)
 		cells[table_index(call->scope->table, column)].error =
-		    words_fill(call->mem, call->site.language, fault->message,
-			fault->args);
+		    error_sentence(call->mem, &call->site, fault);
 }

@@ -5,8 +5,8 @@
 #include <string.h>
 
 #include "app/locate.h"
-#include "app/setting.h"
 #include "app/parse.h"
+#include "app/setting.h"
 #include "format/seal.h"
 
 enum {

@@ -2,9 +2,10 @@
 
 #include <string.h>
 
-#include "app/sent.h"
 #include "app/expect.h"
+#include "app/patch.h"
 #include "app/prefer.h"
+#include "app/sent.h"
 #include "view/rowjson.h"
 
 static const char json_type[] = "application/json";
@@ -212,8 +213,11 @@ save_patch(struct call *call)
 		outcome = read_sent(call, &write, RIGHT_UPDATE);
 	if (outcome != OUT_DONE)
 		return outcome;
-	outcome = row_update(
-	    call->db, call->mem, &write, &call->written, &call->fault);
+	if (strcmp(call->media, merge_type) == 0 && patch_reaches_in(&write))
+		outcome = patch_update(call, &write);
+	else
+		outcome = row_update(
+		    call->db, call->mem, &write, &call->written, &call->fault);
 	return updated(call, &write, outcome);
 }
 

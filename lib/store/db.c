@@ -133,8 +133,12 @@ note_error(struct pipeline *pipe, const PGresult *pg, struct fault *fault)
 	sqlstate_fault(fault,
 	    mem_string(mem, PQresultErrorField(pg, PG_DIAG_SQLSTATE)),
 	    mem_string(mem, PQresultErrorField(pg, PG_DIAG_MESSAGE_PRIMARY)));
-	fault->detail =
-	    mem_string(mem, PQresultErrorField(pg, PG_DIAG_MESSAGE_DETAIL));
+	/* the detail of other violations shows the whole row, hidden columns
+	 * included */
+	if (!sqlstate_is(fault, "23502") && !sqlstate_is(fault, "23514") &&
+	    !sqlstate_is(fault, "44000"))
+		fault->detail = mem_string(
+		    mem, PQresultErrorField(pg, PG_DIAG_MESSAGE_DETAIL));
 	fault->hint =
 	    mem_string(mem, PQresultErrorField(pg, PG_DIAG_MESSAGE_HINT));
 	fault->column =

@@ -242,6 +242,10 @@ begin_form(
 	      " accept-charset=\"utf-8\"",
 	    out);
 	layout_url(out, site, "action", url);
+	/* a reload must not put text typed on an older state into this page:
+	 * browsers restore it by the form's name */
+	if (state != NULL && *state != '\0')
+		html_attr(out, "name", state);
 	fputs(">\n", out);
 	if (state != NULL)
 		html_hidden(out, "_etag", state);

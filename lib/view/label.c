@@ -52,7 +52,7 @@ name_like(const struct table *table, size_t column)
 static bool
 any(const struct table *table, size_t column)
 {
-	return table->columns[column].kept == false;
+	return !table->columns[column].kept;
 }
 
 /* The rules in their order of preference, each over the text columns. */
@@ -73,7 +73,9 @@ label_of(struct mem *mem, const struct scope *scope, const struct row *row)
 			    *row->values[i] && rules[rule](table, i))
 				return mem_string(mem, row->values[i]);
 	text = mem_text_open(mem);
-	for (size_t i = 0; row->key && i < table->n_key; i++)
-		fprintf(text->out, "%s%s", i > 0 ? ", " : "", row->key[i]);
+	for (size_t i = 0; row->key && i < table->n_key; i++) {
+		fputs(i > 0 ? ", " : "", text->out);
+		fputs(row->key[i], text->out);
+	}
 	return mem_text(text);
 }

@@ -9,8 +9,8 @@
 
 /* What one control shows and sends. Texts are IMAGE_TEXT. */
 struct cell {
-	const char *value;  /* what the control holds; NULL: no value */
-	const char *was;    /* what the row held when it was shown; NULL: none */
+	const char *value; /* what the control holds; NULL: no value */
+	const char *was;   /* what the row held when it was shown; NULL: none */
 	const char *theirs; /* what the row holds now; NULL: none */
 	bool show_theirs;   /* it differs from value or from was: show it */
 	bool touched;	    /* the person changed it */
@@ -19,8 +19,9 @@ struct cell {
 	bool focus;	    /* form_page sets it: the first with an error */
 };
 
-/* The name under which a column travels: its own, or "_c.NAME" where that begins
- * with '_'. It is the FIELD of _was.FIELD, _null.FIELD and _wasnull.FIELD. */
+/* The name under which a column travels: its own, or "_c.NAME" where that
+ * begins with '_'. It is the FIELD of _was.FIELD, _null.FIELD and
+ * _wasnull.FIELD. */
 char *widget_name(struct mem *, const struct column *);
 
 /* The id of its control, for links to it; unique within a form. */
@@ -29,8 +30,8 @@ char *widget_id(struct mem *, const struct column *);
 /*
  * Writes the control with its label, help (the comment), error and the present
  * value where show_theirs; and _was.FIELD with the exact text of was (over 1000
- * bytes, or of the shape of a hash: its hash, widget_hash). A type whose '' is a
- * value of its own (column.text) and that may be NULL has a checkbox
+ * bytes, or of the shape of a hash: its hash, widget_hash). A type whose '' is
+ * a value of its own (column.text) and that may be NULL has a checkbox
  * _null.FIELD, checked where value is NULL; _wasnull.FIELD is sent where was is
  * NULL. Untouched controls come back such that widget_touched says so, for any
  * text. A bytea of over 1000 bytes is shown by its size and sends nothing.
