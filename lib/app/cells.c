@@ -41,6 +41,7 @@ read_cell(struct mem *mem, const struct column *column, const struct form *form)
 
 	if (!text)
 		return cell;
+	cell.posted = true;
 	if (!was)
 		was = "";
 	cell.value = form_newlines(mem, text);
@@ -132,6 +133,8 @@ merge(struct mem *mem, const struct cell *cell, const char *theirs)
 		base = now;
 		known = true;
 	}
+	if (!cell->posted)
+		return MERGE_SAME;
 	return merge_field(known, base, now, cell->value, cell->touched);
 }
 

@@ -14,6 +14,7 @@ struct cell {
 	const char *theirs; /* what the row holds now; NULL: none */
 	bool show_theirs;   /* it differs from value or from was: show it */
 	bool touched;	    /* the person changed it */
+	bool posted;	    /* it came back from a form */
 	bool hashed;	    /* was is a hash already, as it came back */
 	const char *error;  /* why it was refused, or NULL */
 	bool focus;	    /* form_page sets it: the first with an error */
