@@ -95,19 +95,16 @@ touch_all(const struct scope *scope, struct cell *cells)
 static enum outcome
 refuse_row(struct call *call, struct cell *cells, const char *etag)
 {
-	switch (call->fault.outcome) {
-	case OUT_STALE:
-	case OUT_UNGUARDED:
-		if (!call->written.row)
-			break;
-		cells_merge(call->mem, call->scope, cells, call->written.row);
-		return show_again(
-		    call, FORM_STALE, cells, call->written.row->state);
-	case OUT_ABSENT:
+	enum outcome outcome = call->fault.outcome;
+	const struct row *row = call->written.row;
+
+	if (row && (outcome == OUT_STALE || outcome == OUT_UNGUARDED)) {
+		cells_merge(call->mem, call->scope, cells, row);
+		return show_again(call, FORM_STALE, cells, row->state);
+	}
+	if (outcome == OUT_ABSENT) {
 		touch_all(call->scope, cells);
 		return show_again(call, FORM_GONE, cells, "");
-	default:
-		break;
 	}
 	cells_blame(call, cells);
 	return show_again(call, FORM_INVALID, cells, etag);

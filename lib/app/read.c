@@ -20,21 +20,18 @@ validate(
 {
 	struct response *response = call->response;
 	char date[HTTPDATE_SIZE];
+	enum outcome verdict;
 
 	response_field(response, "Cache-Control", "private, no-cache");
-	switch (condition_verdict(
-	    &call->condition, row->state, variant, row->modified)) {
-	case OUT_STALE:
-		call->written.row =
-		    call->format == FORMAT_JSON ? (struct row *)row : NULL;
+	verdict = condition_verdict(
+	    &call->condition, row->state, variant, row->modified);
+	if (verdict == OUT_STALE) {
+		call->written.row = call->format == FORMAT_JSON ? row : NULL;
 		return fault_set(&call->fault, OUT_STALE, "header If-Match",
 		    WORD_F_STALE, NULL, NULL);
-	case OUT_UNCHANGED:
-		response->status = 304;
-		break;
-	default:
-		break;
 	}
+	if (verdict == OUT_UNCHANGED)
+		response->status = 304;
 	if (tagged && row->state)
 		response_field(response, "ETag",
 		    etag_make(call->mem, row->state, variant));
@@ -42,7 +39,7 @@ validate(
 		httpdate_write(row->modified, date);
 		response_field(response, "Last-Modified", date);
 	}
-	return response->status == 304 ? OUT_UNCHANGED : OUT_DONE;
+	return verdict;
 }
 
 static enum outcome

@@ -377,7 +377,7 @@ db_settle(struct db *db, struct mem *mem)
 	const char *values[] = { db->connection->lost.pid,
 		db->connection->lost.start };
 	struct db_step step = { statement_backend_end, values, 2 };
-	struct db_result *rows;
+	struct db_result *rows = NULL;
 	struct fault fault;
 
 	for (int i = 0; i < SETTLE_TRIES; i++) {

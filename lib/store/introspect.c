@@ -366,7 +366,7 @@ read_base(struct db *db, struct mem *mem, struct table *view,
 {
 	struct guard_wish wish = { 0 };
 	struct guard_facts below;
-	struct table *base;
+	struct table *base = NULL;
 	enum outcome outcome;
 	unsigned origin = 0;
 
