@@ -14,11 +14,11 @@
 
 struct fault {
 	enum outcome outcome;
-	enum word message;   /* the sentence for people; %1, %2 are args */
-	const char *args[3]; /* NULL where there is none */
-	const char *part;    /* what part of the request is at fault, as in
-				"column born", "header If-Match", "body" */
-	const char *column;  /* the column at fault, or NULL */
+	enum word message;	/* the sentence for people; %1, %2 are args */
+	const char *args[3];	/* NULL where there is none */
+	const char *part;	/* what part of the request is at fault, as in
+				   "column born", "header If-Match", "body" */
+	const char *column;	/* the column at fault, or NULL */
 	const char *constraint; /* the constraint that refused, or NULL */
 	const char *sqlstate;	/* what PostgreSQL said, or NULL */
 	const char *primary;	/* its message */

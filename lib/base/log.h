@@ -9,7 +9,11 @@
 #ifndef BASE_LOG_H
 #define BASE_LOG_H
 
-enum log_level { LOG_ERROR, LOG_WARN, LOG_INFO };
+enum log_level {
+	LOG_ERROR,
+	LOG_WARN,
+	LOG_INFO
+};
 
 /* Gets one whole line, without its newline. */
 typedef void log_sink(void *context, const char *line);

@@ -12,7 +12,10 @@
 
 #include "base/mem.h"
 
-enum language { LANGUAGE_EN, LANGUAGE__MAX };
+enum language {
+	LANGUAGE_EN,
+	LANGUAGE__MAX
+};
 
 enum word {
 	WORD_NONE, /* the empty text */
@@ -26,7 +29,7 @@ enum word {
 const char *words_text(enum language, enum word);
 
 /* The text with its arguments in place, in mem. A NULL argument is empty. */
-char *words_fill(struct mem *, enum language, enum word,
-    const char *const args[3]);
+char *words_fill(
+    struct mem *, enum language, enum word, const char *const args[3]);
 
 #endif

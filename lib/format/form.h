@@ -24,7 +24,9 @@ struct form {
 };
 
 /* At most this many fields a form: two for each of 1600 columns, and ours. */
-enum { FORM_MAX_FIELDS = 8192 };
+enum {
+	FORM_MAX_FIELDS = 8192
+};
 
 enum form_problem {
 	FORM_FINE,
@@ -33,8 +35,8 @@ enum form_problem {
 	FORM_MANY    /* more than FORM_MAX_FIELDS */
 };
 
-enum form_problem form_read(struct mem *, const char *body, size_t len,
-    struct form *);
+enum form_problem form_read(
+    struct mem *, const char *body, size_t len, struct form *);
 
 /* The first field of this name that is no file, or NULL. */
 const struct form_field *form_find(const struct form *, const char *name);

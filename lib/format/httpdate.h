@@ -7,7 +7,9 @@
 #include <stdbool.h>
 #include <time.h>
 
-enum { HTTPDATE_SIZE = 30 };
+enum {
+	HTTPDATE_SIZE = 30
+};
 
 /* Reads the three forms: IMF-fixdate, RFC 850 (a two-digit year over 50 years
  * ahead of now is in the past), asctime. Names are case-sensitive, the second

@@ -54,8 +54,8 @@ struct json_error {
 /* Checks that text is one JSON value with white space around it at most, and
  * gives its span. Syntax, UTF-8, NUL bytes and depth are checked all the way
  * down, members only for syntax. False: error says what and where. */
-bool json_read(const char *text, size_t len, struct json_span *,
-    struct json_error *);
+bool json_read(
+    const char *text, size_t len, struct json_span *, struct json_error *);
 
 /* The members of an object that json_read has accepted, in order, allocated in
  * mem. False on a duplicate or an undecodable name; positions count from
@@ -64,8 +64,8 @@ bool json_members(struct mem *, struct json_span, struct json_member **,
     size_t *n, struct json_error *);
 
 /* The elements of an array that json_read has accepted. */
-void json_elements(struct mem *, struct json_span, struct json_span **,
-    size_t *n);
+void json_elements(
+    struct mem *, struct json_span, struct json_span **, size_t *n);
 
 /* Whether a value that json_read has accepted can be stored as other than the
  * json type without anything being lost: no duplicate members in any depth, no

@@ -12,13 +12,13 @@
 
 /* "EXPIRES.MAC" in letters, digits, '.', '-', '_': valid for this subject (who
  * and what for, say "form\nanna") until the time given. */
-char *seal_make(struct mem *, const char *secret, const char *subject,
-    time_t expires);
+char *seal_make(
+    struct mem *, const char *secret, const char *subject, time_t expires);
 
 /* Whether the token was made by seal_make for this subject with this secret and
  * has not expired. Compares in constant time. */
-bool seal_check(const char *secret, const char *subject, const char *token,
-    time_t now);
+bool seal_check(
+    const char *secret, const char *subject, const char *token, time_t now);
 
 /* A new secret: 64 hex digits at random. */
 char *seal_secret(struct mem *);
