@@ -79,9 +79,9 @@ struct write {
 
 /* What a write found. */
 struct written {
-	struct row *row; /* as stored; of a refused write: as it is now, where
-			    the person may see it; else NULL */
-	bool already_equal; /* refused as stale, yet the row is as asked */
+	const struct row *row; /* as stored; of a refused write: as it is now,
+			    where the person may see it; else NULL */
+	bool already_equal;    /* refused as stale, yet the row is as asked */
 };
 
 /* OUT_DONE and the row, OUT_ABSENT, OUT_MALFORMED (a key part is no value of
