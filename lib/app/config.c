@@ -26,7 +26,7 @@ struct reading {
 	const char *message; /* the first complaint, or NULL */
 };
 
-static char *
+__attribute__((format(printf, 4, 0))) static char *
 complaint(struct mem *mem, const char *file, unsigned line, const char *format,
     va_list args)
 {

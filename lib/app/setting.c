@@ -295,11 +295,13 @@ setting_begin(struct mem *mem, enum setting_where where, void *target)
 {
 	for (size_t i = 0; i < N_SETTINGS; i++) {
 		const struct setting *setting = &settings[i];
+		bool valid =
+		    setting->where != where || setting->fallback == NULL ||
+		    setting->read(mem, setting->fallback, setting->choices, 0,
+			place(target, setting->offset));
 
-		if (setting->where == where && setting->fallback != NULL &&
-		    !setting->read(mem, setting->fallback, setting->choices, 0,
-			place(target, setting->offset)))
-			assert(!"a default is no valid value");
+		assert(valid);
+		(void)valid;
 	}
 	if (where == SETTING_SITE) {
 		long processors = sysconf(_SC_NPROCESSORS_ONLN);

@@ -21,7 +21,7 @@ long long body_length(const struct request *);
  * nothing is kept and BODY_LARGE set; beyond eight times the limit reading
  * stops. BODY_CUT where the count is not the length, if that is known, or it is
  * BODY_ILLEGIBLE. Returns whether the end was reached. */
-bool body_read(struct request *, body_source *, void *context, size_t limit,
-    long long length);
+bool body_read(struct request *request, body_source *source, void *context,
+    size_t limit, long long length);
 
 #endif
