@@ -127,7 +127,7 @@ open_tcp(const char *address)
 	struct addrinfo *info;
 	const char *colon = strrchr(address, ':');
 	size_t len = colon == NULL ? 0 : (size_t)(colon - address);
-	char host[HOST_SIZE] = "";
+	char host[HOST_SIZE];
 	int rc, fd;
 
 	if (len > 0 && *address == '[' && address[len - 1] == ']') {
@@ -171,7 +171,7 @@ char *
 listen_name(struct mem *mem, int listener)
 {
 	struct sockaddr_un local;
-	struct sockaddr_storage name;
+	struct sockaddr_storage name = { 0 };
 	socklen_t len = sizeof name;
 	char host[HOST_SIZE], port[PORT_SIZE];
 
@@ -199,7 +199,7 @@ static bool
 is_allowed(const struct sockaddr_storage *peer, socklen_t len)
 {
 	const char *list = getenv("FCGI_WEB_SERVER_ADDRS");
-	char host[HOST_SIZE] = "";
+	char host[HOST_SIZE];
 
 	if (list == NULL || *list == '\0' || peer->ss_family == AF_UNIX)
 		return true;
