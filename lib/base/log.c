@@ -36,8 +36,8 @@ mask(char line[LINE_MOST + 1], size_t len, const char *text)
 			line[len++] = *text++;
 		else if (LINE_MOST - len < n * 4)
 			break;
-		for (; n > 0; n--, text++)
-			len += (size_t)sprintf(line + len, "\\x%02x",
+		for (; n > 0; n--, text++, len += 4)
+			snprintf(line + len, 5, "\\x%02x",
 			    (unsigned)(unsigned char)*text);
 	}
 	line[len] = '\0';
@@ -65,7 +65,7 @@ log_line(enum log_level level, const char *format, ...)
 	va_start(args, format);
 	vsnprintf(text, sizeof text, format, args);
 	va_end(args);
-	strcpy(line, begins[level]);
+	snprintf(line, sizeof line, "%s", begins[level]);
 	mask(line, strlen(line), text);
 	if (current_sink != NULL)
 		current_sink(current_context, line);

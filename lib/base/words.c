@@ -5,7 +5,7 @@
 static const char *const texts[LANGUAGE__MAX][WORD__MAX] = {
 	[LANGUAGE_EN] = {
 		[WORD_NONE] = "",
-#define WORD(name, english) [WORD_##name] = english,
+#define WORD(name, english) [WORD_##name] = (english),
 #include "base/words.def"
 #undef WORD
 	},

@@ -207,6 +207,8 @@ read_headers(struct mem *mem, struct rest *part, struct form_field *field)
 			return field->name == NULL ? FORM_SYNTAX : FORM_FINE;
 		if (!uri_utf8(line.at, len))
 			return FORM_UTF8;
+		if (memchr(line.at, ':', len) == NULL)
+			return FORM_SYNTAX;
 		if (take_name(&line, "Content-Disposition"))
 			problem = read_disposition(mem, line, field);
 		else if (take_name(&line, "Content-Type"))

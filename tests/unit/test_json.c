@@ -53,69 +53,69 @@ test_good(void **state)
 }
 
 /* E16: what is refused, why and where. */
+static const struct {
+	const char *text;
+	enum json_problem problem;
+	size_t position;
+} refused[] = {
+	{ "", JSON_SYNTAX, 0 },
+	{ "  ", JSON_SYNTAX, 2 },
+	{ "nul", JSON_SYNTAX, 3 },
+	{ "nulL", JSON_SYNTAX, 3 },
+	{ "True", JSON_SYNTAX, 0 },
+	{ "NaN", JSON_SYNTAX, 0 },
+	{ "Infinity", JSON_SYNTAX, 0 },
+	{ "01", JSON_SYNTAX, 1 },
+	{ "-", JSON_SYNTAX, 1 },
+	{ "+1", JSON_SYNTAX, 0 },
+	{ ".5", JSON_SYNTAX, 0 },
+	{ "1.", JSON_SYNTAX, 2 },
+	{ "1.e1", JSON_SYNTAX, 2 },
+	{ "1e", JSON_SYNTAX, 2 },
+	{ "1e+", JSON_SYNTAX, 3 },
+	{ "0x10", JSON_SYNTAX, 1 },
+	{ "1 2", JSON_SYNTAX, 2 },
+	{ "\"a", JSON_SYNTAX, 2 },
+	{ "\"a\nb\"", JSON_SYNTAX, 2 },
+	{ "\"\\x\"", JSON_SYNTAX, 2 },
+	{ "\"\\u12g4\"", JSON_SYNTAX, 5 },
+	{ "\"\\u12", JSON_SYNTAX, 5 },
+	{ "\"\\", JSON_SYNTAX, 2 },
+	{ "'a'", JSON_SYNTAX, 0 },
+	{ "[", JSON_SYNTAX, 1 },
+	{ "[1,]", JSON_SYNTAX, 3 },
+	{ "[,1]", JSON_SYNTAX, 1 },
+	{ "[1 2]", JSON_SYNTAX, 3 },
+	{ "[1}", JSON_SYNTAX, 2 },
+	{ "]", JSON_SYNTAX, 0 },
+	{ "{", JSON_SYNTAX, 1 },
+	{ "{\"a\"}", JSON_SYNTAX, 4 },
+	{ "{\"a\":}", JSON_SYNTAX, 5 },
+	{ "{\"a\":1,}", JSON_SYNTAX, 7 },
+	{ "{a:1}", JSON_SYNTAX, 1 },
+	{ "{1:1}", JSON_SYNTAX, 1 },
+	{ "{\"a\":1]", JSON_SYNTAX, 6 },
+	{ "/**/1", JSON_SYNTAX, 0 },
+	{ "\xef\xbb\xbf{}", JSON_SYNTAX, 0 },
+	{ "\xc2\xa0", JSON_SYNTAX, 0 },
+	{ "\f1", JSON_SYNTAX, 0 },
+	{ "\"\xff\"", JSON_UTF8, 1 },
+	{ "\"a\xc0\x80\"", JSON_UTF8, 2 },
+	{ "\"\xed\xa0\x80\"", JSON_UTF8, 1 },
+};
+
 static void
 test_bad(void **state)
 {
-	static const struct {
-		const char *text;
-		enum json_problem problem;
-		size_t position;
-	} cases[] = {
-		{ "", JSON_SYNTAX, 0 },
-		{ "  ", JSON_SYNTAX, 2 },
-		{ "nul", JSON_SYNTAX, 3 },
-		{ "nulL", JSON_SYNTAX, 3 },
-		{ "True", JSON_SYNTAX, 0 },
-		{ "NaN", JSON_SYNTAX, 0 },
-		{ "Infinity", JSON_SYNTAX, 0 },
-		{ "01", JSON_SYNTAX, 1 },
-		{ "-", JSON_SYNTAX, 1 },
-		{ "+1", JSON_SYNTAX, 0 },
-		{ ".5", JSON_SYNTAX, 0 },
-		{ "1.", JSON_SYNTAX, 2 },
-		{ "1.e1", JSON_SYNTAX, 2 },
-		{ "1e", JSON_SYNTAX, 2 },
-		{ "1e+", JSON_SYNTAX, 3 },
-		{ "0x10", JSON_SYNTAX, 1 },
-		{ "1 2", JSON_SYNTAX, 2 },
-		{ "\"a", JSON_SYNTAX, 2 },
-		{ "\"a\nb\"", JSON_SYNTAX, 2 },
-		{ "\"\\x\"", JSON_SYNTAX, 2 },
-		{ "\"\\u12g4\"", JSON_SYNTAX, 5 },
-		{ "\"\\u12", JSON_SYNTAX, 5 },
-		{ "\"\\", JSON_SYNTAX, 2 },
-		{ "'a'", JSON_SYNTAX, 0 },
-		{ "[", JSON_SYNTAX, 1 },
-		{ "[1,]", JSON_SYNTAX, 3 },
-		{ "[,1]", JSON_SYNTAX, 1 },
-		{ "[1 2]", JSON_SYNTAX, 3 },
-		{ "[1}", JSON_SYNTAX, 2 },
-		{ "]", JSON_SYNTAX, 0 },
-		{ "{", JSON_SYNTAX, 1 },
-		{ "{\"a\"}", JSON_SYNTAX, 4 },
-		{ "{\"a\":}", JSON_SYNTAX, 5 },
-		{ "{\"a\":1,}", JSON_SYNTAX, 7 },
-		{ "{a:1}", JSON_SYNTAX, 1 },
-		{ "{1:1}", JSON_SYNTAX, 1 },
-		{ "{\"a\":1]", JSON_SYNTAX, 6 },
-		{ "/**/1", JSON_SYNTAX, 0 },
-		{ "\xef\xbb\xbf{}", JSON_SYNTAX, 0 },
-		{ "\xc2\xa0", JSON_SYNTAX, 0 },
-		{ "\f1", JSON_SYNTAX, 0 },
-		{ "\"\xff\"", JSON_UTF8, 1 },
-		{ "\"a\xc0\x80\"", JSON_UTF8, 2 },
-		{ "\"\xed\xa0\x80\"", JSON_UTF8, 1 },
-	};
-
 	(void)state;
-	for (size_t i = 0; i < COUNT(cases); i++) {
-		const char *text = cases[i].text;
+	for (size_t i = 0; i < COUNT(refused); i++) {
+		const char *text = refused[i].text;
 		struct json_span span;
 		struct json_error error;
 
 		CHECK(text, !json_read(text, strlen(text), &span, &error));
-		CHECK(text, error.problem == cases[i].problem);
-		CHECK(text, error.position == cases[i].position);
+		CHECK(text, error.problem == refused[i].problem);
+		CHECK(text, error.position == refused[i].position);
 	}
 }
 

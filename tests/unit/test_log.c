@@ -9,7 +9,7 @@ keep(void *context, const char *line)
 {
 	assert_ptr_equal(context, last);
 	assert_true(strlen(line) < sizeof last);
-	strcpy(last, line);
+	snprintf(last, sizeof last, "%s", line);
 }
 
 static int
