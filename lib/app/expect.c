@@ -81,6 +81,20 @@ exclude(
 			    list->tags[i].state;
 }
 
+void
+expect_known(struct call *call, const char *variant, struct read *read)
+{
+	const struct etag_list *list = &call->condition.if_none_match;
+
+	/* a 412 shows the row */
+	if (call->condition.if_match.present || !list->present || list->any)
+		return;
+	read->known = mem_array(call->mem, list->n, sizeof *read->known);
+	for (size_t i = 0; i < list->n; i++)
+		if (strcmp(list->tags[i].variant, variant) == 0)
+			read->known[read->n_known++] = list->tags[i].state;
+}
+
 enum outcome
 expect_fields(struct call *call, struct expectation *expect)
 {
@@ -123,6 +137,8 @@ expect_etag(struct call *call, const char *etag, struct expectation *expect)
 	if (!etag_read_loose(call->mem, etag, &tag))
 		return fault_set(&call->fault, OUT_MALFORMED, "_etag",
 		    WORD_F_ETAG, NULL, NULL);
+	if (!expect->states)
+		expect->part = "_etag";
 	allow(call, expect, &tag, 1);
 	return OUT_DONE;
 }

@@ -14,6 +14,10 @@ enum outcome expect_fields(struct call *, struct expectation *);
 /* Adds what _etag says ("": there must be no such row). */
 enum outcome expect_etag(struct call *, const char *etag, struct expectation *);
 
+/* The states that a conditional GET of this variant has already, so that the
+ * row's values need not be read. */
+void expect_known(struct call *, const char *variant, struct read *);
+
 /* Adds what the version column says, as text; "" is SQL's NULL. */
 void expect_version(struct expectation *, const char *version);
 

@@ -90,10 +90,12 @@ patch_update(struct call *call, struct write *write)
 
 	for (int i = 0; i < TRIES && outcome == OUT_STALE; i++) {
 		struct write merged = *write;
+		struct read read = { write->scope, write->key, write->person,
+			IMAGE_JSON, NULL, 0 };
 		struct row *row;
 
-		outcome = row_get(call->db, call->mem, write->scope, write->key,
-		    write->person, IMAGE_JSON, &row, &call->fault);
+		outcome =
+		    row_get(call->db, call->mem, &read, &row, &call->fault);
 		if (outcome != OUT_DONE)
 			return outcome;
 		if (merge_members(call, write, row, &merged) != OUT_DONE)

@@ -43,12 +43,24 @@ validate(
 }
 
 static enum outcome
+get(struct call *call, enum image image, struct row **row)
+{
+	struct read read = { .scope = call->scope,
+		.key = call->route.key,
+		.person = call->person,
+		.image = image };
+
+	if (image == IMAGE_JSON)
+		expect_known(call, expect_variant(call), &read);
+	return row_get(call->db, call->mem, &read, row, &call->fault);
+}
+
+static enum outcome
 read_row_json(struct call *call)
 {
 	struct row *row;
 	struct text *text;
-	enum outcome outcome = row_get(call->db, call->mem, call->scope,
-	    call->route.key, call->person, IMAGE_JSON, &row, &call->fault);
+	enum outcome outcome = get(call, IMAGE_JSON, &row);
 
 	if (outcome == OUT_DONE)
 		outcome = validate(call, row, expect_variant(call), true);
@@ -66,8 +78,7 @@ read_row_page(struct call *call)
 	struct form_page page = { .mode = FORM_EDIT, .scope = call->scope };
 	struct row *row;
 	struct text *text;
-	enum outcome outcome = row_get(call->db, call->mem, call->scope,
-	    call->route.key, call->person, IMAGE_TEXT, &row, &call->fault);
+	enum outcome outcome = get(call, IMAGE_TEXT, &row);
 
 	if (outcome == OUT_DONE)
 		outcome = validate(call, row, "", false);
@@ -97,8 +108,7 @@ read_delete(struct call *call)
 {
 	struct row *row;
 	struct text *text;
-	enum outcome outcome = row_get(call->db, call->mem, call->scope,
-	    call->route.key, call->person, IMAGE_TEXT, &row, &call->fault);
+	enum outcome outcome = get(call, IMAGE_TEXT, &row);
 
 	if (outcome != OUT_DONE)
 		return outcome;

@@ -82,7 +82,7 @@ history(struct stmt *stmt, const struct table *table)
 
 size_t
 clause_row(struct stmt *stmt, const struct scope *scope, enum image image,
-    const char *state, const struct write *look)
+    const char *state, const struct write *look, bool unless)
 {
 	const struct table *table = scope->table;
 	size_t n = 6;
@@ -90,7 +90,7 @@ clause_row(struct stmt *stmt, const struct scope *scope, enum image image,
 	fprintf(stmt->out, "%s AS c0, ", state ? state : "NULL");
 	history(stmt, table);
 	if (look) {
-		clause_holds(stmt, table, &look->expect);
+		clause_fails(stmt, table, &look->expect);
 		fputs(" AS c4, ", stmt->out);
 		clause_permits(stmt, table, &look->expect);
 		fputs(" AS c5", stmt->out);
@@ -105,9 +105,10 @@ clause_row(struct stmt *stmt, const struct scope *scope, enum image image,
 		bool made = image == IMAGE_JSON && column->json == COLUMN_OTHER;
 
 		if (scope->read[i])
-			fprintf(stmt->out, ", %st.%s%s AS c%zu",
+			fprintf(stmt->out, ", %s%st.%s%s%s AS c%zu",
+			    unless ? "CASE WHEN NOT k.known THEN " : "",
 			    made ? "to_json(" : "", column->ident,
-			    made ? ")" : "", n++);
+			    made ? ")" : "", unless ? " END" : "", n++);
 	}
 	return n;
 }
@@ -146,39 +147,125 @@ date(struct stmt *stmt, const struct table *table, const char *operator,
 	fputs("::bigint", stmt->out);
 }
 
+/* What can speak against a row, in the order in which it is said. */
+enum term {
+	TERM_MATCH,
+	TERM_NONE_MATCH,
+	TERM_VERSION,
+	TERM_DATE,
+	TERM__MAX
+};
+
+static bool
+has_term(
+    const struct table *table, const struct expectation *expect, enum term term)
+{
+	switch (term) {
+	case TERM_MATCH:
+		return expect->states != NULL;
+	case TERM_NONE_MATCH:
+		return expect->not_states != NULL;
+	case TERM_VERSION:
+		return expect->version && table->version;
+	case TERM_DATE:
+		return expect->unmodified_since && table->modified;
+	case TERM__MAX:
+		break;
+	}
+	return false;
+}
+
+static void
+write_version(struct stmt *stmt, const struct table *table, const char *version)
+{
+	const char *ident = table->columns[table->version_column].ident;
+
+	clause_value(stmt, version);
+	fprintf(stmt->out,
+	    " IN (coalesce(t.%s::text, ''), "
+	    "coalesce(to_json(t.%s) #>> '{}', ''))",
+	    ident, ident);
+}
+
+static void
+write_term(struct stmt *stmt, const struct table *table,
+    const struct expectation *expect, enum term term)
+{
+	switch (term) {
+	case TERM_MATCH:
+		clause_states(stmt, table, expect->states, expect->n_states);
+		break;
+	case TERM_NONE_MATCH:
+		fputs("NOT ", stmt->out);
+		clause_states(
+		    stmt, table, expect->not_states, expect->n_not_states);
+		break;
+	case TERM_VERSION:
+		write_version(stmt, table, expect->version);
+		break;
+	case TERM_DATE:
+		fputs("coalesce(", stmt->out);
+		date(stmt, table, "<=", expect->unmodified_since);
+		fputs(", true)", stmt->out);
+		break;
+	case TERM__MAX:
+		break;
+	}
+}
+
+static const char *
+term_part(struct stmt *stmt, const struct table *table,
+    const struct expectation *expect, enum term term)
+{
+	static const char *const parts[] = {
+		[TERM_NONE_MATCH] = "header If-None-Match",
+		[TERM_DATE] = "header If-Unmodified-Since",
+	};
+
+	if (term == TERM_MATCH)
+		return expect->part ? expect->part : "header If-Match";
+	if (term == TERM_VERSION)
+		return mem_printf(stmt->mem, "column %s", table->version);
+	return parts[term];
+}
+
+void
+clause_states(struct stmt *stmt, const struct table *table,
+    const char *const *states, size_t n)
+{
+	fprintf(stmt->out, "%s = ANY (", table->state_sql);
+	clause_value(stmt, states_array(stmt->mem, states, n));
+	fputs("::text[])", stmt->out);
+}
+
 void
 clause_holds(struct stmt *stmt, const struct table *table,
     const struct expectation *expect)
 {
 	fputs("(true", stmt->out);
-	if (expect->states) {
-		fprintf(stmt->out, " AND %s = ANY (", table->state_sql);
-		clause_value(stmt,
-		    states_array(stmt->mem, expect->states, expect->n_states));
-		fputs("::text[])", stmt->out);
-	}
-	if (expect->not_states) {
-		fprintf(stmt->out, " AND %s <> ALL (", table->state_sql);
-		clause_value(stmt, states_array(stmt->mem, expect->not_states,
-				       expect->n_not_states));
-		fputs("::text[])", stmt->out);
-	}
-	if (expect->version && table->version) {
-		const char *ident = table->columns[table->version_column].ident;
-
-		fputs(" AND ", stmt->out);
-		clause_value(stmt, expect->version);
-		fprintf(stmt->out,
-		    " IN (coalesce(t.%s::text, ''), "
-		    "coalesce(to_json(t.%s) #>> '{}', ''))",
-		    ident, ident);
-	}
-	if (expect->unmodified_since && table->modified) {
-		fputs(" AND coalesce(", stmt->out);
-		date(stmt, table, "<=", expect->unmodified_since);
-		fputs(", true)", stmt->out);
-	}
+	for (enum term term = 0; term < TERM__MAX; term++)
+		if (has_term(table, expect, term)) {
+			fputs(" AND ", stmt->out);
+			write_term(stmt, table, expect, term);
+		}
 	putc(')', stmt->out);
+}
+
+void
+clause_fails(struct stmt *stmt, const struct table *table,
+    const struct expectation *expect)
+{
+	fputs("CASE WHEN false THEN NULL", stmt->out);
+	for (enum term term = 0; term < TERM__MAX; term++)
+		if (has_term(table, expect, term)) {
+			fputs(" WHEN NOT (", stmt->out);
+			write_term(stmt, table, expect, term);
+			fputs(") THEN ", stmt->out);
+			clause_value(
+			    stmt, term_part(stmt, table, expect, term));
+			fputs("::text", stmt->out);
+		}
+	fputs(" END", stmt->out);
 }
 
 void

@@ -25,14 +25,23 @@ void clause_value(struct stmt *, const char *);
 /* (t.a = $1::type) AND ...: the row with this key. */
 void clause_key(struct stmt *, const struct table *, const char *const *key);
 
+/* state = ANY ($n): the row has one of these states. */
+void clause_states(
+    struct stmt *, const struct table *, const char *const *, size_t n);
+
 /* The fields of enum stmt_field, then key and columns, each as "AS cN", the
  * state in the SQL given (NULL: none). look: NULL, or the write whose
- * expectation is judged in STMT_HOLDS and STMT_PERMITS. Returns how many. */
+ * expectation is judged in STMT_FAILS and STMT_PERMITS. unless: columns are
+ * NULL where k.known. Returns how many. */
 size_t clause_row(struct stmt *, const struct scope *, enum image,
-    const char *state, const struct write *look);
+    const char *state, const struct write *look, bool unless);
 
 /* A boolean: nothing of the expectation speaks against the row. */
 void clause_holds(
+    struct stmt *, const struct table *, const struct expectation *);
+
+/* A text: which part of the request first speaks against the row, or NULL. */
+void clause_fails(
     struct stmt *, const struct table *, const struct expectation *);
 
 /* A boolean: something of the expectation permits to write the row. */

@@ -21,19 +21,18 @@ struct kind {
 };
 
 enum outcome
-row_get(struct db *db, struct mem *mem, const struct scope *scope,
-    const char *const *key, const char *person, enum image image,
+row_get(struct db *db, struct mem *mem, const struct read *read,
     struct row **row, struct fault *fault)
 {
-	struct db_step step = stmt_get(mem, scope, key, image);
+	struct db_step step = stmt_get(mem, read);
 	struct db_result *result;
 
 	*row = NULL;
-	if (db_run(db, mem, person, DB_READ, &step, 1, &result, fault) !=
+	if (db_run(db, mem, read->person, DB_READ, &step, 1, &result, fault) !=
 	    OUT_DONE) {
 		if (sqlstate_value(fault) || sqlstate_is(fault, "23514"))
 			return fault_set(fault, OUT_ABSENT, "key",
-			    WORD_F_ABSENT_KEY, key[0], NULL);
+			    WORD_F_ABSENT_KEY, read->key[0], NULL);
 		return fault->outcome;
 	}
 	if (db_rows(result) == 0)
@@ -42,7 +41,7 @@ row_get(struct db *db, struct mem *mem, const struct scope *scope,
 	if (db_rows(result) > 1)
 		return fault_set(
 		    fault, OUT_CONFLICT, "key", WORD_F_AMBIGUOUS, NULL, NULL);
-	*row = look_row(mem, scope, result, 0);
+	*row = look_row(mem, read->scope, result, 0);
 	return OUT_DONE;
 }
 

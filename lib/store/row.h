@@ -39,10 +39,12 @@ struct row {
  * the store is called; all that is given must hold.
  */
 struct expectation {
-	bool given;  /* something was that permits a write: without it
-			an existing row is not written (428) */
-	bool absent; /* there is no such row (If-None-Match: *, _etag=) */
-	bool any;    /* it exists, whatever it holds (If-Match: *) */
+	bool given;	  /* something was that permits a write: without it
+			     an existing row is not written (428) */
+	bool absent;	  /* there is no such row (If-None-Match: *, _etag=) */
+	bool any;	  /* it exists, whatever it holds (If-Match: *) */
+	const char *part; /* what said the states, for a refusal; NULL: the
+			     header If-Match */
 	const char **states; /* it has one of these; NULL: not said */
 	size_t n_states;
 	const char **not_states; /* it has none of these; NULL: not said */
@@ -84,11 +86,21 @@ struct written {
 	bool already_equal;    /* refused as stale, yet the row is as asked */
 };
 
-/* OUT_DONE and the row, OUT_ABSENT, OUT_MALFORMED (a key part is no value of
- * its type), or a fault of the database's. */
-enum outcome row_get(struct db *, struct mem *, const struct scope *,
-    const char *const *key, const char *person, enum image, struct row **,
-    struct fault *);
+/* Which row to read, and how. */
+struct read {
+	const struct scope *scope;
+	const char *const *key;
+	const char *person; /* or NULL */
+	enum image image;
+	const char **known; /* states in which the values are not needed */
+	size_t n_known;
+};
+
+/* OUT_DONE and the row; its values are all NULL where its state is a known one.
+ * OUT_ABSENT (also where a key part is no value of its type), or a fault of the
+ * database's. */
+enum outcome row_get(struct db *, struct mem *, const struct read *,
+    struct row **, struct fault *);
 
 /* Sets what differs of the members. OUT_DONE, OUT_UNCHANGED (the row is as
  * asked: nothing was written), or a refusal after which nothing has changed:

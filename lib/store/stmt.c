@@ -13,15 +13,23 @@ static const char guarded_end[] =
     " LEFT JOIN w ON g.one = 1";
 
 struct db_step
-stmt_get(struct mem *mem, const struct scope *scope, const char *const *key,
-    enum image image)
+stmt_get(struct mem *mem, const struct read *read)
 {
+	const struct scope *scope = read->scope;
+	const struct table *table = scope->table;
 	struct stmt stmt = clause_begin(mem);
+	bool known = read->n_known > 0 && table->state_sql;
 
 	fputs("SELECT ", stmt.out);
-	clause_row(&stmt, scope, image, scope->table->state_sql, NULL);
-	fprintf(stmt.out, " FROM %s AS t WHERE ", scope->table->ident);
-	clause_key(&stmt, scope->table, key);
+	clause_row(&stmt, scope, read->image, table->state_sql, NULL, known);
+	fprintf(stmt.out, " FROM %s AS t", table->ident);
+	if (known) {
+		fputs(" CROSS JOIN LATERAL (SELECT ", stmt.out);
+		clause_states(&stmt, table, read->known, read->n_known);
+		fputs(" AS known) AS k", stmt.out);
+	}
+	fputs(" WHERE ", stmt.out);
+	clause_key(&stmt, table, read->key);
 	return clause_end(&stmt);
 }
 
@@ -32,7 +40,8 @@ stmt_look(struct mem *mem, const struct write *write)
 	struct stmt stmt = clause_begin(mem);
 
 	fputs("SELECT ", stmt.out);
-	clause_row(&stmt, write->scope, write->image, table->state_sql, write);
+	clause_row(
+	    &stmt, write->scope, write->image, table->state_sql, write, false);
 	fprintf(stmt.out, " FROM %s AS t WHERE ", table->ident);
 	clause_key(&stmt, table, write->key);
 	return clause_end(&stmt);
@@ -211,7 +220,8 @@ reread(struct mem *mem, const struct write *write)
 	struct stmt stmt = clause_begin(mem);
 
 	fputs("SELECT ", stmt.out);
-	clause_row(&stmt, write->scope, write->image, table->state_sql, NULL);
+	clause_row(
+	    &stmt, write->scope, write->image, table->state_sql, NULL, false);
 	fprintf(stmt.out, " FROM %s AS t WHERE ", table->ident);
 	for (size_t i = 0; i < table->n_key; i++)
 		fprintf(stmt.out,
@@ -273,7 +283,8 @@ stmt_update(struct mem *mem, const struct write *write, struct db_step *steps,
 	write_guard(&stmt, write);
 	write_differences(&stmt, write);
 	fputs(" RETURNING ", stmt.out);
-	clause_row(&stmt, write->scope, write->image, table->stored_sql, NULL);
+	clause_row(
+	    &stmt, write->scope, write->image, table->stored_sql, NULL, false);
 	return finish(&stmt, write, TABLE_UPDATE, steps, row);
 }
 
@@ -373,7 +384,8 @@ stmt_insert(struct mem *mem, const struct write *write, struct db_step *steps,
 		write_same_key(&stmt, write);
 	}
 	fputs(" RETURNING ", stmt.out);
-	clause_row(&stmt, write->scope, write->image, table->stored_sql, NULL);
+	clause_row(
+	    &stmt, write->scope, write->image, table->stored_sql, NULL, false);
 	return finish(&stmt, write, TABLE_INSERT, steps, row);
 }
 
@@ -393,7 +405,8 @@ stmt_list(struct mem *mem, const struct rows_query *query)
 	struct stmt stmt = clause_begin(mem);
 
 	fputs("SELECT ", stmt.out);
-	clause_row(&stmt, query->scope, query->image, table->state_sql, NULL);
+	clause_row(
+	    &stmt, query->scope, query->image, table->state_sql, NULL, false);
 	fprintf(stmt.out, " FROM %s AS t", table->ident);
 	if (edge) {
 		fputs(" WHERE (", stmt.out);

@@ -18,14 +18,14 @@ enum stmt_field {
 	STMT_MODIFIED,	 /* seconds since 1970, or NULL: no Last-Modified */
 	STMT_CHANGED_AT, /* for people */
 	STMT_CHANGED_BY,
-	STMT_HOLDS,   /* stmt_look: nothing of the expectation is refused */
-	STMT_PERMITS, /* stmt_look: and something of it permits a write */
+	STMT_FAILS, /* stmt_look: the part of the request that refuses, or NULL
+		     */
+	STMT_PERMITS, /* stmt_look: something of it permits a write */
 	STMT_KEY
 };
 
 /* The row with this key. */
-struct db_step stmt_get(
-    struct mem *, const struct scope *, const char *const *key, enum image);
+struct db_step stmt_get(struct mem *, const struct read *);
 
 /* The same, with the verdict on the write's expectation. */
 struct db_step stmt_look(struct mem *, const struct write *);
