@@ -72,6 +72,15 @@ exhausted(const char *what)
 	_exit(EXIT_FAILURE);
 }
 
+/* What the system gave, never NULL. */
+static void *
+given(void *piece)
+{
+	if (piece == NULL)
+		exhausted("the system gives no more");
+	return piece;
+}
+
 static void
 charge(struct mem *mem, size_t size)
 {
@@ -89,9 +98,7 @@ add_chunk(struct mem *mem, size_t size)
 	if (ordinary)
 		size = mem->next_chunk;
 	charge(mem, size);
-	chunk = calloc(1, sizeof *chunk + size);
-	if (chunk == NULL)
-		exhausted("the system gives no more");
+	chunk = given(calloc(1, sizeof *chunk + size));
 	chunk->size = size;
 	if (ordinary && mem->next_chunk < CHUNK_MOST)
 		mem->next_chunk *= 2;
@@ -109,10 +116,8 @@ add_chunk(struct mem *mem, size_t size)
 struct mem *
 mem_new(void)
 {
-	struct mem *mem = calloc(1, sizeof *mem);
+	struct mem *mem = given(calloc(1, sizeof *mem));
 
-	if (mem == NULL)
-		exhausted("the system gives no more");
 	mem->next_chunk = CHUNK_FIRST;
 	return mem;
 }
@@ -242,7 +247,6 @@ static void
 buffer_room(struct buffer *buffer, size_t more)
 {
 	size_t size = buffer->size;
-	char *larger;
 
 	if (more > MEM_LIMIT)
 		exhausted("one request needs more than 512 MiB");
@@ -251,10 +255,7 @@ buffer_room(struct buffer *buffer, size_t more)
 	if (size == buffer->size)
 		return;
 	charge(buffer->mem, size - buffer->size);
-	larger = realloc(buffer->at, size);
-	if (larger == NULL)
-		exhausted("the system gives no more");
-	buffer->at = larger;
+	buffer->at = given(realloc(buffer->at, size));
 	buffer->size = size;
 }
 
@@ -289,10 +290,8 @@ mem_text_open(struct mem *mem)
 	buffer->mem = mem;
 	buffer->size = TEXT_FIRST;
 	charge(mem, buffer->size);
-	buffer->at = malloc(buffer->size);
-	buffer->text.out = fopencookie(buffer, "w", functions);
-	if (buffer->at == NULL || buffer->text.out == NULL)
-		exhausted("the system gives no more");
+	buffer->at = given(malloc(buffer->size));
+	buffer->text.out = given(fopencookie(buffer, "w", functions));
 	mem_release(mem, buffer_free, buffer);
 	return &buffer->text;
 }
