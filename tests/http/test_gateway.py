@@ -1,6 +1,7 @@
 """serve and FastCGI themselves: no database is needed for the stylesheet."""
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -61,6 +62,7 @@ def pool():
     if pool.process.poll() is None:
         end(pool.process)
     assert "died of signal" not in pool.log(), pool.log()
+    shutil.rmtree(pool.folder)
 
 
 def test_reply(pool):
