@@ -51,7 +51,7 @@ forgeable(const struct call *call)
 		"application/x-www-form-urlencoded", "multipart/form-data",
 		"text/plain" };
 
-	if (call->request->method != METHOD_POST)
+	if (call->request->method != METHOD_POST && !call->request->tunnelled)
 		return false;
 	for (size_t i = 0; i < sizeof types / sizeof *types; i++)
 		if (strcmp(call->media, types[i]) == 0)

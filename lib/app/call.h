@@ -6,6 +6,7 @@
 #define APP_CALL_H
 
 #include "app/config.h"
+#include "app/prefer.h"
 #include "store/catalog.h"
 #include "store/row.h"
 #include "view/layout.h"
@@ -33,6 +34,7 @@ struct call {
 	struct condition condition;
 	const char *person;	   /* or NULL: nobody known */
 	enum config_access access; /* what such a person may do here */
+	struct prefer prefer;	   /* of a write */
 	const char *media;	   /* type of the body, "" where not said */
 	struct site site;
 	struct scope *scope; /* of the route's table, or NULL */

@@ -100,6 +100,7 @@ expect_fields(struct call *call, struct expectation *expect)
 {
 	const struct condition *condition = &call->condition;
 	const struct table *table = call->scope->table;
+	const char *etag;
 
 	*expect = (struct expectation){ 0 };
 	if (!call->config->require_condition)
@@ -117,6 +118,9 @@ expect_fields(struct call *call, struct expectation *expect)
 		expect->absent = true;
 	else if (condition->if_none_match.present)
 		exclude(call, expect, &condition->if_none_match);
+	etag = uri_query(&call->request->uri, "_etag");
+	if (etag && expect_etag(call, etag, expect) != OUT_DONE)
+		return call->fault.outcome;
 	expect->unmodified_since = condition->if_unmodified_since;
 	if (call->config->accept_dates)
 		expect->date = DATE_PERMITS;

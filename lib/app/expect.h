@@ -7,7 +7,8 @@
 
 #include "app/call.h"
 
-/* What the header fields say. OUT_DONE, or OUT_UNGUARDED where the site has no
+/* What the header fields say, and _etag in the query, for clients whose way
+ * here drops or blocks fields. OUT_DONE, or OUT_UNGUARDED where the site has no
  * blind writes and If-Match is "*". */
 enum outcome expect_fields(struct call *, struct expectation *);
 

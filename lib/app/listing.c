@@ -4,23 +4,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "app/stream.h"
 #include "format/uri.h"
 #include "store/rows.h"
 #include "view/list.h"
-#include "view/rowjson.h"
 
 enum {
 	PAGE_ROWS = 50,
 	PAGE_MAX = 1000
-};
-
-/* A JSON array on its way: rows are pulled as the client takes them. */
-struct stream {
-	struct rows *rows;
-	const struct scope *scope;
-	struct mem *mem; /* of the row at hand */
-	struct row *row; /* read, not yet written; NULL: no more */
-	bool begun;
 };
 
 static enum outcome
@@ -53,7 +44,7 @@ read_edge(
 }
 
 static enum outcome
-read_query(struct call *call, struct rows_query *query)
+read_query(struct call *call, struct rows_query *query, bool *etags)
 {
 	const struct uri *uri = &call->request->uri;
 
@@ -64,6 +55,8 @@ read_query(struct call *call, struct rows_query *query)
 
 		if (strcmp(pair->name, "limit") == 0)
 			fine = read_limit(value, &query->limit);
+		else if (strcmp(pair->name, "_etag") == 0)
+			fine = *etags = *value == '\0';
 		else if (strcmp(pair->name, "_after") == 0)
 			fine = read_edge(call, pair, &query->after);
 		else if (strcmp(pair->name, "_before") == 0)
@@ -73,69 +66,6 @@ read_query(struct call *call, struct rows_query *query)
 	}
 	if (query->after && query->before)
 		return bad_parameter(call, "_before");
-	return OUT_DONE;
-}
-
-static enum outcome
-fetch(struct stream *stream, struct fault *fault)
-{
-	mem_free(stream->mem);
-	stream->mem = mem_new();
-	return rows_next(stream->rows, stream->mem, &stream->row, fault);
-}
-
-static bool
-pull(void *context, FILE *out, bool *failed)
-{
-	struct stream *stream = context;
-	struct fault fault;
-
-	if (!stream->row) {
-		fputs(stream->begun ? "]" : "[]", out);
-		return false;
-	}
-	putc(stream->begun ? ',' : '[', out);
-	stream->begun = true;
-	rowjson_write(out, stream->scope, stream->row);
-	if (fetch(stream, &fault) == OUT_DONE)
-		return true;
-	*failed = true;
-	return false;
-}
-
-static void
-release(void *at)
-{
-	struct stream *stream = at;
-
-	mem_free(stream->mem);
-}
-
-static enum outcome
-send_json(struct call *call, const struct rows_query *query)
-{
-	struct stream *stream = mem_alloc(call->mem, sizeof *stream);
-	enum outcome outcome =
-	    rows_open(call->db, call->mem, query, &stream->rows, &call->fault);
-
-	stream->scope = call->scope;
-	mem_release(call->mem, release, stream);
-	if (outcome == OUT_DONE)
-		outcome = fetch(stream, &call->fault);
-	if (outcome != OUT_DONE) {
-		/* the fault's texts lie in the row's arena */
-		struct fault *fault = &call->fault;
-
-		fault->primary = mem_string(call->mem, fault->primary);
-		fault->sqlstate = mem_string(call->mem, fault->sqlstate);
-		fault->detail = mem_string(call->mem, fault->detail);
-		fault->hint = mem_string(call->mem, fault->hint);
-		fault->args[0] = fault->primary;
-		return outcome;
-	}
-	response_field(call->response, "Content-Type", call_type_json);
-	call->response->pull = pull;
-	call->response->pull_context = stream;
 	return OUT_DONE;
 }
 
@@ -222,11 +152,12 @@ listing_read(struct call *call)
 		.image = call->format == FORMAT_HTML ? IMAGE_TEXT : IMAGE_JSON,
 		.limit = -1,
 	};
-	enum outcome outcome = read_query(call, &query);
+	bool etags = false;
+	enum outcome outcome = read_query(call, &query, &etags);
 
 	if (outcome != OUT_DONE)
 		return outcome;
 	response_field(call->response, "Cache-Control", "private, no-cache");
 	return call->format == FORMAT_HTML ? send_page(call, &query)
-					   : send_json(call, &query);
+					   : stream_json(call, &query, etags);
 }

@@ -7,7 +7,8 @@
 
 #include "app/call.h"
 
-/* GET of a table. Parameters: limit, _after, _before, _format. */
+/* GET of a table. Parameters: limit, _after, _before, _etag
+ * (JSON: each item has its state), _format. */
 call_handler listing_read;
 
 #endif

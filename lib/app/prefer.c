@@ -3,8 +3,22 @@
 #include <string.h>
 #include <strings.h>
 
-/* The next preference of a field value: its token and value, and *at behind it.
- * Parameters behind ';' are passed over. */
+enum preference {
+	PREFER_RETURN,
+	PREFER_HANDLING,
+	PREFER__MAX
+};
+
+static const struct {
+	const char *name;
+	const char *values[2]; /* the first is the one that changes something */
+} known[PREFER__MAX] = {
+	[PREFER_RETURN] = { "return", { "representation", "minimal" } },
+	[PREFER_HANDLING] = { "handling", { "strict", "lenient" } },
+};
+
+/* The next preference of a field value, parameters behind ';' cut off, and *at
+ * behind it; NULL at the end. */
 static char *
 next(struct mem *mem, const char **at)
 {
@@ -21,22 +35,61 @@ next(struct mem *mem, const char **at)
 	return mem_copy(mem, begin, (size_t)(end - begin));
 }
 
-bool
-prefer_representation(struct call *call)
+/* Takes in one preference; false where it is not known. */
+static bool
+take(const char *one, const char *taken[PREFER__MAX])
 {
-	const char *value = request_header(call->request, "PREFER");
-	const char *at = value ? value : "";
-	char *one;
+	size_t len = strcspn(one, "=");
 
-	/* the first one counts (RFC 7240 2) */
-	while ((one = next(call->mem, &at)) != NULL) {
-		bool full = strcasecmp(one, "return=representation") == 0;
-
-		if (!full && strcasecmp(one, "return=minimal") != 0)
+	for (size_t i = 0; i < PREFER__MAX; i++) {
+		if (strncasecmp(one, known[i].name, len) != 0 ||
+		    known[i].name[len] != '\0' || one[len] != '=')
 			continue;
-		response_field(call->response, "Preference-Applied", one);
-		response_add(call->response, "Vary", "Prefer");
-		return full;
+		for (size_t v = 0; v < 2; v++)
+			if (strcasecmp(one + len + 1, known[i].values[v]) ==
+			    0) {
+				if (!taken[i])
+					taken[i] = known[i].values[v];
+				return true;
+			}
 	}
 	return false;
+}
+
+static char *
+applied(struct mem *mem, const char *const taken[PREFER__MAX])
+{
+	struct text *text = mem_text_open(mem);
+	const char *before = "";
+
+	for (size_t i = 0; i < PREFER__MAX; i++) {
+		if (!taken[i])
+			continue;
+		fprintf(text->out, "%s%s=%s", before, known[i].name, taken[i]);
+		before = ", ";
+	}
+	return *before ? mem_text(text) : NULL;
+}
+
+enum outcome
+prefer_read(
+    const struct request *request, struct prefer *prefer, struct fault *fault)
+{
+	const char *value = request_header(request, "PREFER");
+	const char *at = value ? value : "";
+	const char *taken[PREFER__MAX] = { NULL };
+	const char *unknown = NULL;
+	char *one;
+
+	while ((one = next(request->mem, &at)) != NULL)
+		if (!take(one, taken) && !unknown)
+			unknown = one;
+	prefer->representation =
+	    taken[PREFER_RETURN] == known[PREFER_RETURN].values[0];
+	prefer->applied = applied(request->mem, taken);
+	if (!unknown ||
+	    taken[PREFER_HANDLING] != known[PREFER_HANDLING].values[0])
+		return OUT_DONE;
+	return fault_set(fault, OUT_MALFORMED, "header Prefer", WORD_F_PREFER,
+	    unknown, NULL);
 }

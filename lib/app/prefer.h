@@ -4,10 +4,17 @@
 #ifndef APP_PREFER_H
 #define APP_PREFER_H
 
-#include "app/call.h"
+#include "base/fault.h"
+#include "web/request.h"
 
-/* Whether Prefer asks for return=representation; if it names either kind of
- * return, Preference-Applied says which one was given. */
-bool prefer_representation(struct call *);
+struct prefer {
+	bool representation; /* return=representation; else minimal */
+	const char *applied; /* the value of Preference-Applied, or NULL */
+};
+
+/* Reads Prefer; of one preference the first counts, unknown ones are passed
+ * over, unless handling=strict: then they are OUT_MALFORMED. */
+enum outcome prefer_read(
+    const struct request *, struct prefer *, struct fault *);
 
 #endif

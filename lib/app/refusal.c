@@ -33,12 +33,30 @@ about_state(const struct call *call)
 	       call->fault.outcome == OUT_UNGUARDED;
 }
 
+/* Whether If-Match named the row's very state, but weakly. */
+static bool
+weakened(const struct call *call)
+{
+	const struct etag_list *list = &call->condition.if_match;
+	const struct row *row = call->written.row;
+
+	if (call->fault.outcome != OUT_STALE || !row || !row->state)
+		return false;
+	for (size_t i = 0; i < list->n; i++)
+		if (list->tags[i].weak &&
+		    strcmp(list->tags[i].state, row->state) == 0)
+			return true;
+	return false;
+}
+
 void
 refusal_answer(struct call *call)
 {
 	struct error_page page = { .fault = &call->fault };
 	struct text *text = mem_text_open(call->mem);
 
+	if (weakened(call))
+		call->fault.message = WORD_F_WEAK;
 	page.status = status_of(call->fault.outcome);
 	page.reason = response_reason(page.status);
 	if (about_state(call) && call->written.row && call->scope) {

@@ -4,7 +4,6 @@
 
 #include "app/expect.h"
 #include "app/patch.h"
-#include "app/prefer.h"
 #include "app/sent.h"
 #include "view/rowjson.h"
 
@@ -46,6 +45,8 @@ prepare(struct call *call, struct write *write)
 		.image = IMAGE_JSON,
 		.person = call->person,
 	};
+	if (prefer_read(call->request, &call->prefer, &call->fault) != OUT_DONE)
+		return call->fault.outcome;
 	return expect_fields(call, &write->expect);
 }
 
@@ -83,10 +84,14 @@ answer(struct call *call, int status, bool tagged)
 		response_field(response, "Location",
 		    call_url(call, table_row_url(call->mem, call->scope->table,
 				       row->key)));
-	if (prefer_representation(call)) {
+	response_add(response, "Vary", "Prefer");
+	if (call->prefer.applied)
+		response_field(
+		    response, "Preference-Applied", call->prefer.applied);
+	if (call->prefer.representation) {
 		struct text *text = mem_text_open(call->mem);
 
-		rowjson_write(text->out, call->scope, row);
+		rowjson_write(text->out, call->scope, row, NULL);
 		call_send(call, text, call_type_json);
 		response_field(response, "Content-Location",
 		    call_url(call, table_row_url(call->mem, call->scope->table,
@@ -265,6 +270,9 @@ save_post(struct call *call)
 	if (!(call->scope->rights & RIGHT_CREATE))
 		return fault_set(
 		    &call->fault, OUT_DENIED, NULL, WORD_F_DENIED, NULL, NULL);
+	if (outcome == OUT_DONE)
+		outcome =
+		    prefer_read(call->request, &call->prefer, &call->fault);
 	if (outcome == OUT_DONE)
 		outcome = check_table(call);
 	if (outcome == OUT_DONE)

@@ -15,6 +15,7 @@
 #include "base/log.h"
 #include "format/media.h"
 #include "store/sqlstate.h"
+#include "web/tunnel.h"
 
 struct app {
 	struct mem *mem;
@@ -205,7 +206,9 @@ examine(struct call *call, const struct service **service)
 	struct request *request = call->request;
 	enum outcome outcome;
 
-	outcome = route_find(request, &call->route, &call->fault);
+	outcome = tunnel_open(request, &call->fault);
+	if (outcome == OUT_DONE)
+		outcome = route_find(request, &call->route, &call->fault);
 	if (outcome != OUT_DONE)
 		return outcome;
 	*service = &services[call->route.resource];

@@ -337,7 +337,7 @@ read_relation(
 }
 
 /* A view's rows are told apart by the key of what is below it, where it shows
- * all of that; what triggers do there happens to its rows too. */
+ * all of that; what triggers and rules do there happens to its rows too. */
 static void
 inherit(struct mem *mem, struct table *view, const struct table *base)
 {
@@ -353,6 +353,7 @@ inherit(struct mem *mem, struct table *view, const struct table *base)
 	if (view->n_key != base->n_key)
 		view->n_key = 0;
 	for (size_t i = 0; i < 3; i++) {
+		view->ruled[i] |= base->ruled[i];
 		view->reread[i] |= base->reread[i];
 		view->deferred |= base->deferred;
 	}

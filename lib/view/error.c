@@ -56,7 +56,7 @@ write_current(FILE *out, const struct error_page *page)
 	write_member(out, "etag", page->tag);
 	fputs(",\"current\":", out);
 	if (row != NULL && page->scope != NULL)
-		rowjson_write(out, page->scope, row);
+		rowjson_write(out, page->scope, row, NULL);
 	else
 		fputs("null", out);
 	write_member(out, "changed_by", row != NULL ? row->changed_by : NULL);

@@ -41,7 +41,8 @@ write_value(FILE *out, const struct column *column, const char *value)
 }
 
 void
-rowjson_write(FILE *out, const struct scope *scope, const struct row *row)
+rowjson_write(FILE *out, const struct scope *scope, const struct row *row,
+    const char *etag)
 {
 	const struct table *table = scope->table;
 	const char *lead = "{";
@@ -55,6 +56,12 @@ rowjson_write(FILE *out, const struct scope *scope, const struct row *row)
 		json_write_string(out, name, strlen(name));
 		putc(':', out);
 		write_value(out, &table->columns[i], row->values[i]);
+		lead = ",";
+	}
+	if (etag != NULL) {
+		fputs(lead, out);
+		fputs("\"_etag\":", out);
+		json_write_string(out, etag, strlen(etag));
 		lead = ",";
 	}
 	fputs(*lead == '{' ? "{}" : "}", out);

@@ -7,8 +7,10 @@
 #include "store/row.h"
 
 /* {"column":value,...} with the columns that the scope lets the person see, in
- * the table's order; no white space. The row is IMAGE_JSON. */
-void rowjson_write(FILE *, const struct scope *, const struct row *);
+ * the table's order; no white space. The row is IMAGE_JSON. etag: NULL, or the
+ * value of a last member "_etag". */
+void rowjson_write(
+    FILE *, const struct scope *, const struct row *, const char *etag);
 
 /* One value as JSON text, in mem. NULL is null. */
 char *rowjson_value(struct mem *, const struct column *, const char *value);

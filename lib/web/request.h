@@ -37,6 +37,7 @@ struct request {
 	const char *const *environment; /* "NAME=value", NULL-terminated */
 	enum method method;
 	const char *method_name;
+	bool tunnelled; /* it was sent as POST: see request_tunnel */
 	struct uri uri;
 	const char *base;	     /* raw path prefix, no slash at its end */
 	const char *const *segments; /* decoded, behind the base */

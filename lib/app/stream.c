@@ -1,0 +1,162 @@
+#include "app/stream.h"
+
+#include "app/expect.h"
+#include "format/etag.h"
+#include "format/hash.h"
+#include "view/rowjson.h"
+
+/* Up to this many bytes a list is made whole before its first byte is sent. */
+enum {
+	WHOLE_BYTES = 1 << 20,
+	TAG_DIGITS = 16
+};
+
+/* A JSON array on its way. */
+struct stream {
+	struct rows *rows;
+	const struct scope *scope;
+	bool etags;
+	struct mem *mem;    /* of the row at hand */
+	struct row *row;    /* read, not yet written; NULL: no more */
+	const char *prefix; /* what is written already, to be sent first */
+	size_t prefix_len;
+	bool begun;
+};
+
+static enum outcome
+fetch(struct stream *stream, struct fault *fault)
+{
+	mem_free(stream->mem);
+	stream->mem = mem_new();
+	return rows_next(stream->rows, stream->mem, &stream->row, fault);
+}
+
+/* Writes the row at hand, or the array's end. */
+static void
+write_item(struct stream *stream, FILE *out)
+{
+	if (!stream->row) {
+		fputs(stream->begun ? "]" : "[]", out);
+		return;
+	}
+	putc(stream->begun ? ',' : '[', out);
+	stream->begun = true;
+	rowjson_write(out, stream->scope, stream->row,
+	    stream->etags ? stream->row->state : NULL);
+}
+
+static bool
+pull(void *context, FILE *out, bool *failed)
+{
+	struct stream *stream = context;
+	struct fault fault;
+	bool more = stream->row != NULL;
+
+	fwrite(stream->prefix, 1, stream->prefix_len, out);
+	stream->prefix_len = 0;
+	write_item(stream, out);
+	if (!more)
+		return false;
+	*failed = fetch(stream, &fault) != OUT_DONE;
+	return !*failed;
+}
+
+static void
+release(void *at)
+{
+	struct stream *stream = at;
+
+	mem_free(stream->mem);
+}
+
+/* A fault's texts lie in the row's arena, which ends before the reply. */
+static enum outcome
+keep_fault(struct call *call)
+{
+	struct fault *fault = &call->fault;
+
+	fault->primary = mem_string(call->mem, fault->primary);
+	fault->sqlstate = mem_string(call->mem, fault->sqlstate);
+	fault->detail = mem_string(call->mem, fault->detail);
+	fault->hint = mem_string(call->mem, fault->hint);
+	fault->args[0] = fault->primary;
+	return fault->outcome;
+}
+
+/* The tag covers what was asked, what is shown, and the states of the rows, so
+ * that a change which the person does not see changes it too. */
+static char *
+make_state(struct call *call, const struct text *body, struct text *states)
+{
+	const char *target = request_variable(call->request, "REQUEST_URI");
+
+	fprintf(states->out, "%s\n", target ? target : "");
+	fwrite(body->at, 1, body->len, states->out);
+	mem_text(states);
+	return mem_printf(call->mem, "l%.*s", TAG_DIGITS,
+	    hash_text(call->mem, states->at, states->len));
+}
+
+static enum outcome
+answer_whole(struct call *call, struct text *body, struct text *states)
+{
+	const char *variant = expect_variant(call), *state;
+
+	mem_text(body);
+	state = make_state(call, body, states);
+	switch (condition_verdict(&call->condition, state, variant, 0)) {
+	case OUT_STALE:
+		return fault_set(&call->fault, OUT_STALE, "header If-Match",
+		    WORD_F_STALE, NULL, NULL);
+	case OUT_UNCHANGED:
+		call->response->status = 304;
+		break;
+	default:
+		response_body(
+		    call->response, call_type_json, body->at, body->len);
+	}
+	response_field(
+	    call->response, "ETag", etag_make(call->mem, state, variant));
+	return OUT_DONE;
+}
+
+/* Too large to wait for its end: no tag, and no condition on one can hold. */
+static enum outcome
+answer_pulled(struct call *call, struct stream *stream, struct text *body)
+{
+	if (condition_verdict(&call->condition, NULL, NULL, 0) == OUT_STALE)
+		return fault_set(&call->fault, OUT_STALE, "header If-Match",
+		    WORD_F_STALE, NULL, NULL);
+	stream->prefix = mem_text(body);
+	stream->prefix_len = body->len;
+	response_field(call->response, "Content-Type", call_type_json);
+	call->response->pull = pull;
+	call->response->pull_context = stream;
+	return OUT_DONE;
+}
+
+enum outcome
+stream_json(struct call *call, const struct rows_query *query, bool etags)
+{
+	struct stream *stream = mem_alloc(call->mem, sizeof *stream);
+	struct text *body = mem_text_open(call->mem);
+	struct text *states = mem_text_open(call->mem);
+	enum outcome outcome =
+	    rows_open(call->db, call->mem, query, &stream->rows, &call->fault);
+
+	stream->scope = call->scope;
+	stream->etags = etags;
+	mem_release(call->mem, release, stream);
+	do {
+		if (outcome == OUT_DONE)
+			outcome = fetch(stream, &call->fault);
+		if (outcome != OUT_DONE)
+			return keep_fault(call);
+		if (stream->row && ftell(body->out) > WHOLE_BYTES)
+			return answer_pulled(call, stream, body);
+		if (stream->row && stream->row->state)
+			fprintf(states->out, "%s\n", stream->row->state);
+		write_item(stream, body->out);
+	} while (stream->row);
+	return answer_whole(call, body, states);
+}

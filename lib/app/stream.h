@@ -1,0 +1,15 @@
+/*
+ * stream: a list of rows as a JSON array: whole and with an entity tag where it
+ * is not large, else pulled row by row while it is sent.
+ */
+#ifndef APP_STREAM_H
+#define APP_STREAM_H
+
+#include "app/call.h"
+#include "store/rows.h"
+
+/* Answers with the rows of a query (IMAGE_JSON), or 304 or 412 as the request's
+ * conditions ask. etags: each item has the member "_etag", its row's state. */
+enum outcome stream_json(struct call *, const struct rows_query *, bool etags);
+
+#endif
