@@ -67,10 +67,13 @@ fi
 # shellcheck disable=SC2086 # a list of names
 add_missing() {
 	$as_root env DEBIAN_FRONTEND=noninteractive apt-get -q -y \
-		-o Dpkg::Use-Pty=0 -o Dpkg::Options::=--force-confold \
-		install --no-install-recommends $missing
+		-o Dpkg::Options::=--force-confold \
+		install --no-install-recommends $missing >"$tmp/log" 2>&1
 }
-add_missing 2>"$tmp/first" || {
-	$as_root apt-get -q update
-	add_missing
+add_missing || {
+	echo "Reading the lists of packages anew"
+	$as_root apt-get -qq update && add_missing
+} || {
+	cat "$tmp/log" >&2
+	exit 1
 }
