@@ -1,7 +1,7 @@
 -- The columns of one relation ($1 oid). Domains are resolved to their base type
 -- (the modifier is the one nearest to the column). For a view: which column of
--- which relation each one shows, from the target list of its rule; the last
--- match is the outer query's, subqueries of WHERE stand before it.
+-- which relation each one shows, from the target list of its rule. That of the
+-- outer query stands two braces deep, those of subqueries deeper.
 WITH RECURSIVE base (attnum, oid, typmod) AS (
     SELECT a.attnum, a.atttypid, a.atttypmod
       FROM pg_attribute AS a
@@ -11,6 +11,20 @@ WITH RECURSIVE base (attnum, oid, typmod) AS (
            CASE WHEN b.typmod = -1 THEN t.typtypmod ELSE b.typmod END
       FROM base AS b JOIN pg_type AS t ON t.oid = b.oid
      WHERE t.typtype = 'd'
+), piece (text, depth) AS (
+    SELECT p.part[1],
+           sum(CASE p.part[2] WHEN '{' THEN 1 WHEN '}' THEN -1 ELSE 0 END)
+               OVER (ORDER BY p.i ROWS BETWEEN UNBOUNDED PRECEDING
+                                           AND 1 PRECEDING)
+      FROM pg_rewrite AS r,
+           regexp_matches(r.ev_action::text, '((?:\\.|[^{}\\])*)([{}]?)', 'g')
+               WITH ORDINALITY AS p (part, i)
+     WHERE r.ev_class = $1::oid AND r.ev_type = '1'
+), shown (origin) AS (
+    SELECT regexp_match(text,
+               ' :resno (\d+) :resname (?:\\.|[^ \\])+'
+               || ' :ressortgroupref \d+ :resorigtbl (\d+) :resorigcol (\d+)')
+      FROM piece WHERE depth = 2
 )
 SELECT a.attnum, a.attname, quote_ident(a.attname),
        format_type(a.atttypid, a.atttypmod), format_type(a.atttypid, -1),
@@ -27,19 +41,11 @@ SELECT a.attnum, a.attname, quote_ident(a.attname),
        has_column_privilege($1::oid, a.attnum, 'INSERT'),
        has_column_privilege($1::oid, a.attnum, 'UPDATE'),
        pg_column_is_updatable($1::oid, a.attnum, false),
-       o.origin[1], o.origin[2], b.typmod
+       o.origin[2], o.origin[3], b.typmod
   FROM pg_attribute AS a
   JOIN base AS b USING (attnum)
   JOIN pg_type AS t ON t.oid = b.oid AND t.typtype <> 'd'
   LEFT JOIN pg_attrdef AS d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
-  LEFT JOIN LATERAL (
-      SELECT m.origin
-        FROM pg_rewrite AS r,
-             regexp_matches(r.ev_action::text,
-                 ':resno ' || a.attnum || ' :resname (?:\\.|[^ \\])+'
-                 || ' :ressortgroupref \d+ :resorigtbl (\d+) :resorigcol (\d+)',
-                 'g') WITH ORDINALITY AS m (origin, i)
-       WHERE r.ev_class = $1::oid AND r.ev_type = '1'
-       ORDER BY m.i DESC LIMIT 1) AS o ON true
+  LEFT JOIN shown AS o ON o.origin[1] = a.attnum::text
  WHERE a.attrelid = $1::oid
  ORDER BY a.attnum;
