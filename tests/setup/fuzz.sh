@@ -1,6 +1,6 @@
 #!/bin/sh
 # Runs each fuzz target for some seconds: fuzz.sh BUILD SECONDS PROGRAM...
-# A target fuzz_NAME begins with the inputs in tests/fuzz/NAME, where there are
+# A target fuzz_NAME begins with the inputs in tests/fuzz/seeds/NAME, where there are
 # some. What crashes is kept in BUILD/crashes.
 set -u
 
@@ -12,7 +12,7 @@ for target; do
 	name=$(basename "$target" | sed 's/^fuzz_//')
 	mkdir -p "$build/corpus/$name"
 	set -- "$build/corpus/$name"
-	[ -d "tests/fuzz/$name" ] && set -- "$@" "tests/fuzz/$name"
+	[ -d "tests/fuzz/seeds/$name" ] && set -- "$@" "tests/fuzz/seeds/$name"
 	echo "fuzz $name: $seconds s"
 	"$target" -max_total_time="$seconds" -timeout=10 -max_len=65536 \
 		-artifact_prefix="$build/crashes/$name-" -verbosity=0 \
