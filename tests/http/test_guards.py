@@ -4,23 +4,19 @@ import threading
 
 import pytest
 
-import guard_cases
 from guard_cases import ALL, READ_ONLY, RULED, STATES, WRITABLE, state
 
 STALE = '"x1-j0"'
 
 
-@pytest.fixture(scope="module")
-def rows(cluster):
-    rows = guard_cases.Rows(cluster, guard_cases.load(cluster))
-    yield rows
-    rows.close()
-    cluster.dropdb(rows.database)
+@pytest.fixture(name="rows", scope="module")
+def rows_fixture(guard_rows):
+    return guard_rows
 
 
-@pytest.fixture(scope="module")
-def web(module_site, rows):
-    return module_site(rows.database, guard_cases.ini())
+@pytest.fixture(name="web", scope="module")
+def web_fixture(guard_web):
+    return guard_web
 
 
 @pytest.fixture(scope="module")
