@@ -161,7 +161,7 @@ class Site:
         status = self.program.poll()
         ended = self._end_all()
         log = self.log()
-        report = reports.in_text(log)
+        report = reports.in_text(log + self.server_log())
         assert not report, report
         assert status is None, "the program ended (%s) by itself:\n%s" % (
             status, log[-3000:])
