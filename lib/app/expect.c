@@ -138,6 +138,8 @@ expect_etag(struct call *call, const char *etag, struct expectation *expect)
 		expect->absent = true;
 		return OUT_DONE;
 	}
+	/* malformed, but not missing */
+	expect->given = true;
 	if (!etag_read_loose(call->mem, etag, &tag))
 		return fault_set(&call->fault, OUT_MALFORMED, "_etag",
 		    WORD_F_ETAG, NULL, NULL);

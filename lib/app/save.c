@@ -50,6 +50,34 @@ prepare(struct call *call, struct write *write)
 	return expect_fields(call, &write->expect);
 }
 
+static bool
+can_create(const struct call *call)
+{
+	const struct table *table = call->scope->table;
+
+	for (size_t i = 0; i < table->n_key; i++) {
+		const struct column *column = &table->columns[table->key[i]];
+
+		if (column->default_sql || column->identity ||
+		    !call->scope->insert[table->key[i]])
+			return false;
+	}
+	return call->scope->rights & RIGHT_CREATE;
+}
+
+/* A row that is not there, where PUT may create it: refused if the condition
+ * needs one. */
+static enum outcome
+judge_absent(struct call *call, const struct write *write)
+{
+	if (!can_create(call))
+		return OUT_ABSENT;
+	if (write->expect.states || write->expect.any || write->expect.version)
+		return fault_set(&call->fault, OUT_STALE, "header If-Match",
+		    WORD_F_GONE, NULL, NULL);
+	return OUT_DONE;
+}
+
 /* Reads the body; where that is at fault, a row that is gone, denied or stale
  * is said first. */
 static enum outcome
@@ -63,6 +91,8 @@ read_sent(struct call *call, struct write *write, enum right right)
 	write->n_members = 0;
 	seen = row_judge(
 	    call->db, call->mem, write, right, &call->written, &call->fault);
+	if (seen == OUT_ABSENT && write->replace)
+		seen = judge_absent(call, write);
 	if (seen != OUT_DONE)
 		return seen;
 	call->fault = body;
@@ -119,29 +149,11 @@ updated(struct call *call, const struct write *write, enum outcome outcome)
 	return answer(call, 200, stored);
 }
 
-static bool
-can_create(const struct call *call)
-{
-	const struct table *table = call->scope->table;
-
-	for (size_t i = 0; i < table->n_key; i++) {
-		const struct column *column = &table->columns[table->key[i]];
-
-		if (column->default_sql || column->identity ||
-		    !call->scope->insert[table->key[i]])
-			return false;
-	}
-	return call->scope->rights & RIGHT_CREATE;
-}
-
 static enum outcome
 create(struct call *call, struct write *write)
 {
 	enum outcome outcome;
 
-	if (!can_create(call))
-		return fault_set(
-		    &call->fault, OUT_ABSENT, "key", WORD_F_ABSENT, NULL, NULL);
 	write->expect.absent = true;
 	outcome = row_insert(
 	    call->db, call->mem, write, &call->written, &call->fault);
@@ -167,20 +179,6 @@ with_fixed_key(struct call *call)
 	return scope;
 }
 
-/* A row that is not there: refused as the condition says, or created. */
-static enum outcome
-replace_absent(struct call *call, struct write *write)
-{
-	if (write->expect.states || write->expect.any ||
-	    write->expect.version) {
-		if (!can_create(call))
-			return OUT_ABSENT;
-		return fault_set(&call->fault, OUT_STALE, "header If-Match",
-		    WORD_F_GONE, NULL, NULL);
-	}
-	return create(call, write);
-}
-
 enum outcome
 save_put(struct call *call)
 {
@@ -200,8 +198,10 @@ save_put(struct call *call)
 		return create(call, &write);
 	outcome = row_update(
 	    call->db, call->mem, &write, &call->written, &call->fault);
-	if (outcome == OUT_ABSENT)
-		return replace_absent(call, &write);
+	if (outcome == OUT_ABSENT) {
+		outcome = judge_absent(call, &write);
+		return outcome == OUT_DONE ? create(call, &write) : outcome;
+	}
 	return updated(call, &write, outcome);
 }
 
