@@ -8,12 +8,11 @@ names_of() {
 	case $1 in
 	build) echo 'gcc libc6-dev make pkg-config libfcgi-dev libpq-dev
 		libinih-dev libsodium-dev' ;;
-	test) echo 'libcmocka-dev postgresql-15 postgresql-client-15 nginx-light
-		apache2 libapache2-mod-fcgid lighttpd libfcgi-bin curl patch
-		python3 python3-pytest python3-requests python3-psycopg2' ;;
+	test) echo 'libcmocka-dev postgresql-15 postgresql-client-15 nginx
+		curl patch python3 python3-pytest python3-requests python3-psycopg2' ;;
 	lint) echo 'clang-format clang-tidy clang cppcheck shellcheck git' ;;
-	fuzz) echo 'clang' ;;
-	demo) echo 'postgresql-15 postgresql-client-15 nginx-light curl' ;;
+	fuzz) echo 'clang libclang-rt-14-dev' ;;
+	demo) echo 'postgresql-15 postgresql-client-15 nginx curl' ;;
 	*)
 		echo "packages.sh: no list called $1" >&2
 		exit 2
@@ -21,10 +20,10 @@ names_of() {
 	esac
 }
 
-# nginx is a package of its own and is also brought by its flavours.
+# nginx may have come from elsewhere.
 is_there() {
 	case $1 in
-	nginx-light) [ -x /usr/sbin/nginx ] ;;
+	nginx) [ -x /usr/sbin/nginx ] ;;
 	*) dpkg-query -W -f '${db:Status-Status}\n' "$1" 2>/dev/null |
 		grep -qx installed ;;
 	esac
