@@ -322,6 +322,19 @@ clause_record(struct stmt *stmt, const struct write *write)
 	putc(')', stmt->out);
 }
 
+/* json_to_record drops the white space around a json value, and how a string
+ * was spelled. */
+static void
+json_differs(struct stmt *stmt, const char *ident)
+{
+	fprintf(stmt->out,
+	    "(btrim(coalesce(t.%s::text, 'null'), E' \\t\\r\\n') <> "
+	    "coalesce(r.%s::text, 'null') AND (json_typeof(t.%s) = 'string' "
+	    "AND json_typeof(r.%s) = 'string' "
+	    "AND t.%s #>> '{}' = r.%s #>> '{}') IS NOT TRUE)",
+	    ident, ident, ident, ident, ident, ident);
+}
+
 void
 clause_differs(
     struct stmt *stmt, const struct write *write, const struct member *member)
@@ -330,8 +343,10 @@ clause_differs(
 	    &write->scope->table->columns[member->column];
 	const char *ident = column->ident;
 
+	if (write->image == IMAGE_JSON && strcmp(column->base, "json") == 0)
+		json_differs(stmt, ident);
 	/* GET shows SQL's NULL and json's null alike, so they do not differ */
-	if (write->image == IMAGE_JSON)
+	else if (write->image == IMAGE_JSON)
 		fprintf(stmt->out,
 		    "(coalesce(to_json(t.%s)::text, 'null') <> "
 		    "coalesce(to_json(r.%s)::text, 'null'))",
