@@ -115,7 +115,10 @@ answer(struct call *call, int status, bool tagged)
 		    call_url(call, table_row_url(call->mem, call->scope->table,
 				       row->key)));
 	response_add(response, "Vary", "Prefer");
-	if (call->prefer.applied)
+	/* written, but not to be shown: GET will tell */
+	if (row->stale)
+		call->prefer.representation = tagged = false;
+	else if (call->prefer.applied)
 		response_field(
 		    response, "Preference-Applied", call->prefer.applied);
 	if (call->prefer.representation) {

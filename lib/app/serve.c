@@ -245,6 +245,20 @@ handle(struct call *call, const struct service *service)
 	return service->methods[method](call);
 }
 
+/* Forgets the catalogue where the database says that it is out of date, or
+ * where it may be for not knowing what was asked for. */
+static bool
+refreshed(struct call *call)
+{
+	if (sqlstate_stale_catalog(&call->fault)) {
+		catalog_refresh(call->catalog, true);
+		return true;
+	}
+	return (call->fault.message == WORD_F_UNKNOWN_COLUMN ||
+		   call->fault.message == WORD_F_ABSENT_TABLE) &&
+	       catalog_doubt(call->catalog);
+}
+
 static enum outcome
 run(struct call *call)
 {
@@ -263,9 +277,9 @@ run(struct call *call)
 	if (outcome != OUT_DONE)
 		return outcome;
 	outcome = handle(call, service);
-	if (outcome == call->fault.outcome &&
-	    sqlstate_stale_catalog(&call->fault) && !call->answered) {
-		catalog_refresh(call->catalog, true);
+	if (outcome == call->fault.outcome && !call->answered &&
+	    refreshed(call)) {
+		call->scope = NULL;
 		outcome = handle(call, service);
 	}
 	return outcome;

@@ -25,6 +25,7 @@ struct catalog {
 	size_t n_exposures;
 	struct mem *mem; /* of everything below; NULL: nothing read */
 	time_t read_at;
+	time_t doubted_at;
 	struct entry *entries; /* by name */
 	size_t n;
 	const char **names;
@@ -61,6 +62,18 @@ catalog_refresh(struct catalog *catalog, bool stale)
 {
 	if (stale || time(NULL) - catalog->read_at > KEPT_SECONDS)
 		forget(catalog);
+}
+
+bool
+catalog_doubt(struct catalog *catalog)
+{
+	time_t now = time(NULL);
+
+	if (catalog->doubted_at == now)
+		return false;
+	catalog->doubted_at = now;
+	forget(catalog);
+	return true;
 }
 
 static void

@@ -49,6 +49,10 @@ enum outcome catalog_table(struct catalog *, struct db *, const char *name,
  * Tables handed out before are no longer valid. */
 void catalog_refresh(struct catalog *, bool stale);
 
+/* What the catalogue does not know may have come since it was read: forgets
+ * everything, at most once a second. Returns whether it did. */
+bool catalog_doubt(struct catalog *);
+
 /* What is wrong with the exposures: tables that are not there, one name for two
  * tables, columns that are not there. Known in full after every table was
  * asked for. */

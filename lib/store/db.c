@@ -16,7 +16,8 @@ enum {
 
 struct db {
 	struct connection *connection;
-	bool open; /* a list is being pulled */
+	bool open;  /* a list is being pulled */
+	bool renew; /* its prepared statements are out of date */
 };
 
 struct db_result {
@@ -52,6 +53,9 @@ ready(struct db *db, struct fault *fault)
 {
 	if (db->open)
 		db_drop(db);
+	if (db->renew)
+		connection_close(db->connection);
+	db->renew = false;
 	if (connection_ready(db->connection))
 		return OUT_DONE;
 	return fault_set(
@@ -133,6 +137,8 @@ note_error(struct pipeline *pipe, const PGresult *pg, struct fault *fault)
 	sqlstate_fault(fault,
 	    mem_string(mem, PQresultErrorField(pg, PG_DIAG_SQLSTATE)),
 	    mem_string(mem, PQresultErrorField(pg, PG_DIAG_MESSAGE_PRIMARY)));
+	if (sqlstate_stale_plan(fault))
+		pipe->db->renew = true;
 	/* the detail of other violations shows the whole row, hidden columns
 	 * included */
 	if (!sqlstate_is(fault, "23502") && !sqlstate_is(fault, "23514") &&
@@ -216,14 +222,10 @@ receive(struct pipeline *pipe, size_t i, struct fault *fault)
 
 /* Whether an undone pipeline is worth a second try as it is. */
 static bool
-passing(struct db *db, const struct fault *fault)
+passing(const struct fault *fault)
 {
-	if (sqlstate_stale_plan(fault)) {
-		connection_close(
-		    db->connection); /* and with it every prepared statement */
-		return true;
-	}
-	return sqlstate_is(fault, "40001") || sqlstate_is(fault, "40P01");
+	return sqlstate_is(fault, "40001") || sqlstate_is(fault, "40P01") ||
+	       sqlstate_is(fault, "26000");
 }
 
 static enum outcome
@@ -258,7 +260,7 @@ try_run(struct db *db, struct mem *mem, const char *person, enum db_mode mode,
 		*again = mode != DB_WRITE;
 		return lost_outcome(db, mode, fault);
 	}
-	*again = fault->outcome != OUT_DONE && passing(db, fault);
+	*again = fault->outcome != OUT_DONE && passing(fault);
 	return fault->outcome;
 }
 
@@ -324,8 +326,12 @@ db_open(struct db *db, struct mem *mem, const char *person,
 		receive_rows(&pipe, &pipe.commands[i], fault);
 	if (pipe.lost || PQstatus(db->connection->pg) != CONNECTION_OK)
 		return lost_outcome(db, DB_READ, fault);
-	PQsetSingleRowMode(db->connection->pg);
 	db->open = true;
+	if (fault->outcome != OUT_DONE) {
+		db_drop(db);
+		return fault->outcome;
+	}
+	PQsetSingleRowMode(db->connection->pg);
 	mem_release(mem, release_list, db);
 	return OUT_DONE;
 }
@@ -403,4 +409,10 @@ db_value(const struct db_result *result, size_t row, size_t column)
 	if (PQgetisnull(result->pg, (int)row, (int)column))
 		return NULL;
 	return PQgetvalue(result->pg, (int)row, (int)column);
+}
+
+unsigned
+db_type(const struct db_result *result, size_t column)
+{
+	return PQftype(result->pg, (int)column);
 }

@@ -94,4 +94,7 @@ size_t db_rows(const struct db_result *);
 /* The text of a field; NULL is SQL's NULL. Lives as long as the result. */
 const char *db_value(const struct db_result *, size_t row, size_t column);
 
+/* The oid of a column's type, a domain's base type. */
+unsigned db_type(const struct db_result *, size_t column);
+
 #endif

@@ -54,7 +54,8 @@ enum column_field {
 	COL_UPDATABLE,
 	COL_ORIGIN,
 	COL_ORIGIN_NUMBER,
-	COL_MODIFIER
+	COL_MODIFIER,
+	COL_TYPE_OID
 };
 
 enum constraint_field {
@@ -181,6 +182,8 @@ read_column(const struct reader *reader, struct column *column)
 	column->type = get(reader, COL_TYPE);
 	column->cast = get(reader, COL_CAST);
 	column->modifier = number(reader, COL_MODIFIER);
+	column->type_oid =
+	    (unsigned)strtoul(get(reader, COL_TYPE_OID), NULL, 10);
 	read_type(reader, column);
 	column->not_null = yes(reader, COL_NOT_NULL);
 	column->identity = letter(reader, COL_IDENTITY);

@@ -13,6 +13,15 @@ enum {
 	SINGLES
 };
 
+/* What the database itself makes JSON is JSON whatever its type. */
+static bool
+retyped(
+    const struct column *column, const struct db_result *result, size_t field)
+{
+	return column->json != COLUMN_OTHER &&
+	       db_type(result, field) != column->type_oid;
+}
+
 struct row *
 look_row(struct mem *mem, const struct scope *scope,
     const struct db_result *result, size_t at)
@@ -31,11 +40,24 @@ look_row(struct mem *mem, const struct scope *scope,
 	for (size_t i = 0; i < table->n_key; i++)
 		key[i] = db_value(result, at, field++);
 	for (size_t i = 0; i < table->n_columns; i++)
-		if (scope->read[i])
+		if (scope->read[i]) {
+			row->stale |=
+			    retyped(&table->columns[i], result, field);
 			values[i] = db_value(result, at, field++);
+		}
 	row->key = table->n_key ? key : NULL;
 	row->values = values;
 	return row;
+}
+
+enum outcome
+look_fresh(const struct row *row, struct fault *fault)
+{
+	if (!row->stale)
+		return OUT_DONE;
+	fault_set(fault, OUT_BUSY, NULL, WORD_F_TRY_AGAIN, NULL, NULL);
+	fault->sqlstate = "0A000";
+	return fault->outcome;
 }
 
 static bool
@@ -152,6 +174,8 @@ look(struct db *db, struct mem *mem, const struct write *write,
 		return fault_set(
 		    fault, OUT_ABSENT, "key", WORD_F_ABSENT, NULL, NULL);
 	written->row = look_row(mem, write->scope, singles[SEE].result, 0);
+	if (look_fresh(written->row, fault) != OUT_DONE)
+		return fault->outcome;
 	if (db_rows(singles[SEE].result) > 1)
 		return fault_set(
 		    fault, OUT_CONFLICT, "key", WORD_F_AMBIGUOUS, NULL, NULL);
@@ -169,5 +193,8 @@ look(struct db *db, struct mem *mem, const struct write *write,
 	}
 	if (outcome == OUT_DONE && n == 3)
 		outcome = judge_members(write, &singles[COMPARE], fault);
+	else if (outcome == OUT_DONE && right == RIGHT_UPDATE &&
+		 write->n_members == 0 && !write->replace)
+		outcome = OUT_UNCHANGED;
 	return outcome;
 }

@@ -25,4 +25,8 @@ enum outcome look(struct db *, struct mem *, const struct write *, enum right,
 struct row *look_row(
     struct mem *, const struct scope *, const struct db_result *, size_t at);
 
+/* Refuses a row that is stale, with a fault by which the catalogue is read
+ * anew. */
+enum outcome look_fresh(const struct row *, struct fault *);
+
 #endif

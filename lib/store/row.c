@@ -42,7 +42,7 @@ row_get(struct db *db, struct mem *mem, const struct read *read,
 		return fault_set(
 		    fault, OUT_CONFLICT, "key", WORD_F_AMBIGUOUS, NULL, NULL);
 	*row = look_row(mem, read->scope, result, 0);
-	return OUT_DONE;
+	return look_fresh(*row, fault);
 }
 
 /* Names the column of a constraint that lies on one column alone. Returns
@@ -258,6 +258,26 @@ sends_key(const struct write *write)
 	return false;
 }
 
+/* The first member that a new row cannot be given is the body's fault. */
+static enum outcome
+settable(const struct write *write, struct fault *fault)
+{
+	for (size_t i = 0; i < write->n_members; i++) {
+		size_t at = write->members[i].column;
+		const struct column *column = &write->scope->table->columns[at];
+		bool made = column->generated || column->identity == 'a';
+
+		if (write->scope->insert[at] && !made)
+			continue;
+		fault_set(fault,
+		    column->insertable || made ? OUT_INVALID : OUT_DENIED, NULL,
+		    WORD_F_COLUMN_READ_ONLY, column->name, NULL);
+		fault->column = column->name;
+		return fault->outcome;
+	}
+	return OUT_DONE;
+}
+
 enum outcome
 row_insert(struct db *db, struct mem *mem, const struct write *write,
     struct written *written, struct fault *fault)
@@ -270,7 +290,9 @@ row_insert(struct db *db, struct mem *mem, const struct write *write,
 	if (!(write->scope->rights & RIGHT_CREATE))
 		return fault_set(
 		    fault, OUT_DENIED, NULL, WORD_F_DENIED, NULL, NULL);
-	outcome = attempt(db, mem, write, &kind, written, fault);
+	outcome = settable(write, fault);
+	if (outcome == OUT_DONE)
+		outcome = attempt(db, mem, write, &kind, written, fault);
 	if (outcome == OUT_DONE)
 		return OUT_CREATED;
 	if (outcome == OUT_UNCHANGED && write->key && sends_key(write))

@@ -32,6 +32,8 @@ struct row {
 	const char *changed_at;	   /* for people, in the site's zone; or NULL */
 	const char *changed_by;	   /* or NULL */
 	time_t modified;	   /* 0: no Last-Modified */
+	bool stale; /* its columns are of other types than the catalogue says,
+		       so that the values are not to be shown */
 };
 
 /*

@@ -29,7 +29,7 @@ rows_next(
 	enum outcome outcome = db_pull(rows->db, mem, &result, fault);
 
 	*row = result ? look_row(mem, rows->scope, result, 0) : NULL;
-	return outcome;
+	return *row ? look_fresh(*row, fault) : outcome;
 }
 
 void

@@ -18,8 +18,8 @@ enum outcome sqlstate_fault(
 /* Whether a fault has this SQLSTATE. */
 bool sqlstate_is(const struct fault *, const char *state);
 
-/* Whether a fault says that the catalogue is out of date: undefined table,
- * column or function. */
+/* Whether a fault says that the catalogue may be out of date: undefined table,
+ * column or function, or a stale plan. */
 bool sqlstate_stale_catalog(const struct fault *);
 
 /* Whether a fault may mean that prepared statements are out of date: 26000, or

@@ -30,6 +30,7 @@ struct column {
 	int modifier;	   /* atttypmod of the base type, or -1 */
 	const char *base;  /* the base type's pg_type.typname: "int4",
 			      "text", "_int4"; a domain's is resolved */
+	unsigned type_oid; /* the base type's */
 	char kind;	   /* its pg_type.typtype: b e c r m */
 	enum column_json json;
 	bool not_null;

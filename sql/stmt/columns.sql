@@ -41,7 +41,7 @@ SELECT a.attnum, a.attname, quote_ident(a.attname),
        has_column_privilege($1::oid, a.attnum, 'INSERT'),
        has_column_privilege($1::oid, a.attnum, 'UPDATE'),
        pg_column_is_updatable($1::oid, a.attnum, false),
-       o.origin[2], o.origin[3], b.typmod
+       o.origin[2], o.origin[3], b.typmod, t.oid
   FROM pg_attribute AS a
   JOIN base AS b USING (attnum)
   JOIN pg_type AS t ON t.oid = b.oid AND t.typtype <> 'd'
