@@ -158,6 +158,11 @@ listing_read(struct call *call)
 	if (outcome != OUT_DONE)
 		return outcome;
 	response_field(call->response, "Cache-Control", "private, no-cache");
-	return call->format == FORMAT_HTML ? send_page(call, &query)
-					   : stream_json(call, &query, etags);
+	outcome = call->format == FORMAT_HTML
+		      ? send_page(call, &query)
+		      : stream_json(call, &query, etags);
+	/* the only values that a list is asked with */
+	if (outcome == OUT_INVALID && (query.after || query.before))
+		return bad_parameter(call, query.after ? "_after" : "_before");
+	return outcome;
 }

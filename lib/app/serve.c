@@ -272,6 +272,9 @@ run(struct call *call)
 	if (outcome == OUT_DONE) {
 		type = request_content_type(call->request);
 		call->media = media_type(call->mem, type);
+		/* what cannot be read is another type than those known here */
+		if (*call->media == '\0' && type)
+			call->media = type;
 		outcome = examine(call, &service);
 	}
 	if (outcome != OUT_DONE)
