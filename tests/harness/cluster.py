@@ -19,7 +19,7 @@ SETTINGS = {
     "shared_buffers": "'64MB'",
     "max_prepared_transactions": "10",
     "log_statement": "none",
-    "log_line_prefix": "'%m [%p] %q%u@%d %a %x '",
+    "log_line_prefix": "'%m [%p] %q%u@%d %a %v %x '",
     "autovacuum_naptime": "'1h'",
     "timezone": "'UTC'",
     "lc_messages": "'C'",

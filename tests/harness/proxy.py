@@ -1,0 +1,154 @@
+"""Stands between the program and PostgreSQL, and reads what passes."""
+import collections
+import os
+import shutil
+import socket
+import struct
+import threading
+import time
+
+from .process import make_folder
+
+PARSE, EXECUTE, SYNC, READY = b"P", b"E", b"S", b"Z"
+
+
+class Messages:
+    """Cuts a stream into protocol messages: pairs of type and bytes."""
+
+    def __init__(self, startup):
+        self.rest = b""
+        self.startup = startup  # its first message has no type
+
+    def feed(self, data):
+        self.rest += data
+        while True:
+            at = 0 if self.startup else 1
+            if len(self.rest) < at + 4:
+                return
+            end = at + struct.unpack_from(">I", self.rest, at)[0]
+            if len(self.rest) < end:
+                return
+            message, self.rest = self.rest[:end], self.rest[end:]
+            kind = b"" if self.startup else message[:1]
+            self.startup = False
+            yield kind, message
+
+
+class Link(threading.Thread):
+    """One connection of the program's."""
+
+    def __init__(self, proxy, client):
+        super().__init__(daemon=True)
+        self.proxy = proxy
+        self.client = client
+        self.server = socket.socket(socket.AF_UNIX)
+        self.server.connect(proxy.target)
+        self.asking = False
+
+    def run(self):
+        back = threading.Thread(target=self.pump, daemon=True, args=(
+            self.server, self.client, Messages(False), self.answered))
+        back.start()
+        self.pump(self.client, self.server, Messages(True), self.asked)
+        back.join()
+        self.server.close()
+        self.client.close()
+
+    def pump(self, source, sink, messages, passes):
+        try:
+            for data in iter(lambda: source.recv(65536), b""):
+                if source is self.server:
+                    time.sleep(self.proxy.delay)
+                for kind, message in messages.feed(data):
+                    if not passes(kind, message):
+                        return self.cut()
+                    sink.sendall(message)
+        except OSError:
+            pass
+        self.cut()
+
+    def cut(self):
+        for end in (self.client, self.server):
+            try:
+                end.shutdown(socket.SHUT_RDWR)
+            except OSError:
+                pass
+
+    def asked(self, kind, message):
+        with self.proxy.lock:
+            if not self.asking and kind:
+                self.proxy.turns += 1
+            self.asking = True
+            self.proxy.asked[kind] += 1
+        return self.proxy.judge("ask", kind, message)
+
+    def answered(self, kind, message):
+        with self.proxy.lock:
+            self.asking = False
+        return self.proxy.judge("answer", kind, message)
+
+
+class Proxy:
+    """asked counts the program's messages by kind; turns, how often it asked
+    and waited for the answer: a network that is slow by delay shows what was
+    sent without waiting. cut_on(direction, kind, ...) ends the next connection
+    on which such a message ("ask" or "answer") would pass, without handing it
+    on."""
+
+    def __init__(self, cluster, delay=0):
+        self.folder = make_folder("ifmatch-proxy-")
+        self.delay = delay
+        self.cluster = cluster
+        name = ".s.PGSQL.%d" % cluster.port
+        self.target = os.path.join(cluster.sockdir, name)
+        self.turns = 0
+        self.asked = collections.Counter()
+        self.lock = threading.Lock()
+        self.rule = None
+        self.cuts = 0
+        self.listener = socket.socket(socket.AF_UNIX)
+        path = os.path.join(self.folder, name)
+        self.listener.bind(path)
+        os.chmod(path, 0o777)
+        self.listener.listen(64)
+        threading.Thread(target=self.accept, daemon=True).start()
+
+    def conninfo(self, database, user="ifmatch"):
+        return "host=%s port=%d dbname=%s user=%s" % (
+            self.folder, self.cluster.port, database, user)
+
+    def accept(self):
+        while True:
+            try:
+                client = self.listener.accept()[0]
+            except OSError:
+                return
+            try:
+                Link(self, client).start()
+            except OSError:
+                client.close()
+
+    def cut_on(self, direction, kind, after=b"", done=None):
+        """after: only once the program has asked with such a text. done() runs
+        before the program can notice."""
+        with self.lock:
+            self.rule = [direction, kind, after, done]
+
+    def judge(self, direction, kind, message):
+        with self.lock:
+            if self.rule is None:
+                return True
+            if direction == "ask" and self.rule[2] in message:
+                self.rule[2] = b""
+            if self.rule[:3] != [direction, kind, b""]:
+                return True
+            done, self.rule = self.rule[3], None
+            self.cuts += 1
+        if done:
+            done()
+        return False
+
+    def close(self):
+        self.listener.shutdown(socket.SHUT_RDWR)
+        self.listener.close()
+        shutil.rmtree(self.folder)
