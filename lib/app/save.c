@@ -138,14 +138,28 @@ answer(struct call *call, int status, bool tagged)
 	return status == 201 ? OUT_CREATED : OUT_DONE;
 }
 
+/* Nothing proves that the client made the equal change itself: it gets no tag
+ * for a state that it may not have seen (RFC 7232 3.1). */
+static void
+forget_state(struct call *call)
+{
+	struct row *row = mem_alloc(call->mem, sizeof *row);
+
+	*row = *call->written.row;
+	row->state = NULL;
+	call->written.row = row;
+}
+
 /* The end of an update: success in three ways, or what it was refused for. */
 static enum outcome
 updated(struct call *call, const struct write *write, enum outcome outcome)
 {
 	bool stored;
 
-	if (outcome == OUT_STALE && save_repeated(call, &write->expect))
+	if (outcome == OUT_STALE && save_repeated(call, &write->expect)) {
+		forget_state(call);
 		outcome = OUT_UNCHANGED;
+	}
 	if (outcome != OUT_DONE && outcome != OUT_UNCHANGED)
 		return outcome;
 	stored = !write->replace || sent_stored(call, write, call->written.row);
