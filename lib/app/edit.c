@@ -6,12 +6,12 @@
 #include "app/access.h"
 #include "app/cells.h"
 #include "app/expect.h"
+#include "app/refusal.h"
 #include "app/save.h"
 #include "format/media.h"
 #include "format/multipart.h"
 #include "view/form.h"
 #include "view/label.h"
-#include "web/status.h"
 
 static const char urlencoded[] = "application/x-www-form-urlencoded";
 static const char multipart[] = "multipart/form-data";
@@ -74,7 +74,7 @@ show_again(struct call *call, enum form_mode mode, struct cell *cells,
 	};
 	struct text *text = mem_text_open(call->mem);
 
-	call->response->status = status_of(call->fault.outcome);
+	refusal_status(call);
 	response_field(call->response, "Cache-Control", "private, no-cache");
 	form_page(text->out, call->mem, &call->site, &page);
 	call_send(call, text, call_type_html);
@@ -170,7 +170,7 @@ delete_row(struct call *call, const struct form *form)
 	    !call->written.row)
 		return outcome;
 	text = mem_text_open(call->mem);
-	call->response->status = status_of(outcome);
+	refusal_status(call);
 	response_field(call->response, "Cache-Control", "private, no-cache");
 	form_delete_page(text->out, call->mem, &call->site, call->scope,
 	    call->written.row,

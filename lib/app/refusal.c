@@ -20,8 +20,6 @@ set_fields(struct call *call, const char *tag)
 		    call->request->method == METHOD_PATCH ? "Accept-Patch"
 							  : "Accept",
 		    fault->allow);
-	if (fault->outcome == OUT_BUSY)
-		response_field(response, "Retry-After", "5");
 	if (tag && call->format == FORMAT_JSON)
 		response_field(response, "ETag", tag);
 }
@@ -50,6 +48,14 @@ weakened(const struct call *call)
 }
 
 void
+refusal_status(struct call *call)
+{
+	call->response->status = status_of(call->fault.outcome);
+	if (call->fault.outcome == OUT_BUSY)
+		response_field(call->response, "Retry-After", "5");
+}
+
+void
 refusal_answer(struct call *call)
 {
 	struct error_page page = { .fault = &call->fault };
@@ -65,7 +71,7 @@ refusal_answer(struct call *call)
 		page.tag = expect_tag(call, page.row);
 		page.already_equal = call->written.already_equal;
 	}
-	call->response->status = page.status;
+	refusal_status(call);
 	call->response->pull = NULL;
 	set_fields(call, page.tag);
 	if (call->format == FORMAT_HTML)

@@ -6,6 +6,9 @@
 
 #include "app/call.h"
 
+/* Sets the response's status and what goes with it under every face. */
+void refusal_status(struct call *);
+
 /* Makes the response from call->fault and call->written. */
 void refusal_answer(struct call *);
 

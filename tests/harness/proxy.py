@@ -60,7 +60,7 @@ class Link(threading.Thread):
                 if source is self.server:
                     time.sleep(self.proxy.delay)
                 for kind, message in messages.feed(data):
-                    if not passes(kind, message):
+                    if not passes(kind):
                         return self.cut()
                     sink.sendall(message)
         except OSError:
@@ -74,18 +74,18 @@ class Link(threading.Thread):
             except OSError:
                 pass
 
-    def asked(self, kind, message):
+    def asked(self, kind):
         with self.proxy.lock:
             if not self.asking and kind:
                 self.proxy.turns += 1
             self.asking = True
             self.proxy.asked[kind] += 1
-        return self.proxy.judge("ask", kind, message)
+        return self.proxy.passes("ask", kind)
 
-    def answered(self, kind, message):
+    def answered(self, kind):
         with self.proxy.lock:
             self.asking = False
-        return self.proxy.judge("answer", kind, message)
+        return self.proxy.passes("answer", kind)
 
 
 class Proxy:
@@ -105,7 +105,6 @@ class Proxy:
         self.asked = collections.Counter()
         self.lock = threading.Lock()
         self.rule = None
-        self.cuts = 0
         self.listener = socket.socket(socket.AF_UNIX)
         path = os.path.join(self.folder, name)
         self.listener.bind(path)
@@ -128,22 +127,16 @@ class Proxy:
             except OSError:
                 client.close()
 
-    def cut_on(self, direction, kind, after=b"", done=None):
-        """after: only once the program has asked with such a text. done() runs
-        before the program can notice."""
+    def cut_on(self, direction, kind, done=None):
+        """done() runs before the program can notice."""
         with self.lock:
-            self.rule = [direction, kind, after, done]
+            self.rule = (direction, kind, done)
 
-    def judge(self, direction, kind, message):
+    def passes(self, direction, kind):
         with self.lock:
-            if self.rule is None:
+            if self.rule is None or self.rule[:2] != (direction, kind):
                 return True
-            if direction == "ask" and self.rule[2] in message:
-                self.rule[2] = b""
-            if self.rule[:3] != [direction, kind, b""]:
-                return True
-            done, self.rule = self.rule[3], None
-            self.cuts += 1
+            done, self.rule = self.rule[2], None
         if done:
             done()
         return False

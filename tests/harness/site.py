@@ -151,6 +151,11 @@ class Site:
         """New workers with the configuration as it is in self.ini now."""
         self.program.send_signal(1)
 
+    def workers(self):
+        """The process numbers of the pool's workers."""
+        path = "/proc/%d/task/%d/children" % ((self.program.pid,) * 2)
+        return {int(pid) for pid in read_text(path).split()}
+
     def stop(self):
         """Ends all of it; asserts that the program ended well and that none of
         its processes died of a signal or of a sanitizer's report (set
