@@ -199,6 +199,18 @@ find_table(struct call *call)
 	return OUT_DONE;
 }
 
+/* Whether the request's origin has to be judged. A posted form's token stands
+ * in its body, so edit judges that. */
+static bool
+writes(const struct call *call)
+{
+	enum method method = call->request->method;
+
+	return method != METHOD_GET && method != METHOD_HEAD &&
+	       method != METHOD_OPTIONS &&
+	       !(method == METHOD_POST && edit_is_form(call));
+}
+
 /* What can be said without the database, in the order in which it is said. */
 static enum outcome
 examine(struct call *call, const struct service **service)
@@ -215,10 +227,7 @@ examine(struct call *call, const struct service **service)
 	if ((*service)->formats != 0 && access_who(call) != OUT_DONE)
 		return call->fault.outcome;
 	furnish(call);
-	/* a form's token stands in its body: edit asks again */
-	if (request->method != METHOD_GET && request->method != METHOD_HEAD &&
-	    request->method != METHOD_OPTIONS && !edit_is_form(call) &&
-	    access_origin(call, NULL) != OUT_DONE)
+	if (writes(call) && access_origin(call, NULL) != OUT_DONE)
 		return call->fault.outcome;
 	outcome = check_body(call);
 	if (outcome == OUT_DONE)

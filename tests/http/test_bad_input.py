@@ -317,6 +317,7 @@ METHODS = {
     "/records/": {"GET", "HEAD", "OPTIONS"},
     "/records/thing?new": {"GET", "HEAD", "OPTIONS"},
     ITEM: {"GET", "HEAD", "OPTIONS", "PUT", "PATCH", "DELETE", "POST"},
+    ITEM + "?delete": {"GET", "HEAD", "OPTIONS"},
     "/records/-/style.css": {"GET", "HEAD", "OPTIONS"},
     "/records/-/health": {"GET", "HEAD", "OPTIONS"},
 }

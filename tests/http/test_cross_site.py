@@ -289,3 +289,30 @@ def test_the_refusal_has_both_faces(there):
     problem = there.call(method, path, {**own, **cross}, body)
     assert problem.get("Content-Type") == "application/problem+json"
     assert json.loads(problem.body)["part"] == "header Origin"
+
+
+@pytest.mark.parametrize("kind", ["text/plain", None, "multipart/form-data",
+                                  "application/x-www-form-urlencoded"])
+@pytest.mark.parametrize("method", ["PUT", "PATCH", "DELETE"])
+def test_F13_another_method_in_the_address_is_still_a_form(
+        there, ini, cgi, database, method, kind):
+    """F11: a page of another site can send it, where no state is asked for."""
+    config = ini(database, SECRET + "require_condition = no\n" + INI)
+    before = there.rows()
+    headers = {"Content-Type": kind} if kind else {}
+    got = cgi(config, "POST", "/records/item/7?_method=" + method,
+              {**HERE, **headers}, b'{"id": 7, "name": "changed"}')
+    assert got.status in (400, 403, 415), got.output
+    assert there.rows() == before
+
+
+@pytest.mark.parametrize("method", ["PUT", "PATCH", "DELETE"])
+@pytest.mark.parametrize("kind", ["multipart/form-data; boundary=b",
+                                  "application/x-www-form-urlencoded"])
+def test_F13_a_form_s_type_is_no_way_around(there, method, kind):
+    before = there.rows()
+    got = there.call(method, "/records/item/7", {
+        **HERE, "Content-Type": kind, "If-Match": there.tag(),
+        "Sec-Fetch-Site": "cross-site"}, b'{"id": 7, "name": "changed"}')
+    assert got.status == 403, got.output
+    assert there.rows() == before

@@ -136,7 +136,7 @@ test_methods(void **state)
 		{ "/member", "yyyynnnnn" },
 		{ "/member?new", "yyynnnnnn" },
 		{ "/member/7", "yyyyyyynn" },
-		{ "/member/7?delete", "yyyynnnnn" },
+		{ "/member/7?delete", "yyynnnnnn" },
 		{ "/-/style.css", "yyynnnnnn" },
 		{ "/-/health", "yyynnnnnn" },
 	};
