@@ -230,7 +230,9 @@ read_names(struct catalog *catalog, struct db *db, struct fault *fault)
 	}
 	catalog->read_at = time(NULL);
 	take_in(catalog, rows);
-	qsort(catalog->entries, catalog->n, sizeof *catalog->entries, by_name);
+	if (catalog->n > 0)
+		qsort(catalog->entries, catalog->n, sizeof *catalog->entries,
+		    by_name);
 	drop_twins(catalog);
 	catalog->names =
 	    mem_array(catalog->mem, catalog->n, sizeof *catalog->names);

@@ -388,7 +388,8 @@ db_settle(struct db *db, struct mem *mem)
 
 	for (int i = 0; i < SETTLE_TRIES; i++) {
 		if (db_run(db, mem, NULL, DB_LOCK, &step, 1, &rows, &fault) !=
-		    OUT_DONE)
+			OUT_DONE ||
+		    !rows)
 			return false;
 		if (db_rows(rows) == 0)
 			return true;

@@ -103,7 +103,8 @@ CREATE TRIGGER touch AFTER INSERT OR UPDATE ON touched_railed
 CREATE TABLE journal (at timestamptz DEFAULT clock_timestamp(), what text);
 CREATE FUNCTION note() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$
 BEGIN
-    INSERT INTO public.journal (what) VALUES (TG_OP || ' ' || TG_RELID::regclass);
+    INSERT INTO public.journal (what)
+        VALUES (TG_OP || ' ' || TG_RELID::regclass);
     RETURN NULL;
 END $$;
 CREATE TABLE logged_kept (id int PRIMARY KEY, name text);

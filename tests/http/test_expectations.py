@@ -266,7 +266,6 @@ def test_no_two_versions_share_a_second(web, data):
 
 # A4: RFC 9110 13.2.2 as a table
 
-IM = {"IM": [None, "TAG", STALE]}
 PRESENT = list(itertools.product(
     [None, "TAG", STALE], [None, DATE, OLD_DATE], [None, "TAG", '"x"'],
     [None, DATE, OLD_DATE]))
