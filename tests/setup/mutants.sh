@@ -66,5 +66,6 @@ for patch in tests/mutants/*.patch; do
 		printf 'mutant %s: FAILED\n%s\n' "$name" "$wrong"
 	fi
 done
+[ $((passed + failed)) != 0 ] || echo "there is no patch in tests/mutants"
 echo "$passed passed, $failed failed"
-[ "$failed" = 0 ]
+[ "$failed" = 0 ] && [ "$passed" != 0 ]
