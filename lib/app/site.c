@@ -25,6 +25,13 @@ site_exposures(struct mem *mem, const struct config *config)
 			    .bump_trigger = said->bump == CONFIG_BUMP_TRIGGER,
 			    .modified = said->modified.text },
 			.line = said->line,
+			.lines = { .name = said->name.line,
+			    .label = said->label.line,
+			    .hidden = said->hidden.line,
+			    .read_only = said->read_only.line,
+			    .key = said->key.line,
+			    .version = said->version_column.line,
+			    .modified = said->modified.line },
 		};
 	}
 	return all;

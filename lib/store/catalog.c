@@ -174,6 +174,12 @@ take_in(struct catalog *catalog, const struct db_result *rows)
 				    : "*"));
 }
 
+static unsigned
+line_of_name(const struct exposure *exposure)
+{
+	return exposure->lines.name ? exposure->lines.name : exposure->line;
+}
+
 /* One name for two tables: neither is exposed, so that none is taken for the
  * other. */
 static void
@@ -193,7 +199,7 @@ drop_twins(struct catalog *catalog)
 			catalog->entries[kept++] = *entry;
 		else
 			complain(catalog,
-			    catalog->entries[next - 1].exposure->line,
+			    line_of_name(catalog->entries[next - 1].exposure),
 			    mem_printf(catalog->mem,
 				"the name %s stands for %zu tables; give each "
 				"its own with \"name = ...\"",
@@ -252,11 +258,71 @@ catalog_names(struct catalog *catalog, struct db *db, const char *const **names,
 	return outcome;
 }
 
+/* Complains of a column that is not there, unless all of a schema is meant. */
+static void
+miss(struct catalog *catalog, const struct entry *entry, unsigned line,
+    const char *name)
+{
+	enum {
+		LISTED = 12
+	};
+	const struct table *table = entry->table;
+	struct text *text;
+
+	if (!entry->exposure->table)
+		return;
+	text = mem_text_open(catalog->mem);
+	fprintf(text->out, "the table %s has no column %s: expected one of ",
+	    table->name, name);
+	for (size_t i = 0; i < table->n_columns && i < LISTED; i++)
+		fprintf(text->out, "%s%s", i > 0 ? ", " : "",
+		    table->columns[i].name);
+	fputs(table->n_columns > LISTED ? ", ..." : "", text->out);
+	complain(catalog, line, mem_text(text));
+}
+
+/* The columns that a label names in braces. */
+static void
+check_label(struct catalog *catalog, const struct entry *entry)
+{
+	const char *at = entry->table->label;
+
+	while (at && (at = strchr(at, '{')) != NULL) {
+		size_t len = strcspn(++at, "}");
+		char *name = mem_copy(catalog->mem, at, len);
+
+		if (at[len] && !table_column(entry->table, name))
+			miss(
+			    catalog, entry, entry->exposure->lines.label, name);
+		at += len;
+	}
+}
+
+/* What the configuration says of the version and the date of a change. */
+static void
+check_wish(struct catalog *catalog, const struct entry *entry)
+{
+	const struct exposure *exposure = entry->exposure;
+	const struct guard_wish *wish = &exposure->wish;
+	const struct table *table = entry->table;
+	const char *args[3] = { table->why_arg };
+
+	if (wish->version_column && table->why == WORD_WHY_NO_VERSION)
+		miss(catalog, entry, exposure->lines.version,
+		    wish->version_column);
+	if (wish->version_column && table->why == WORD_WHY_VERSION_TYPE)
+		complain(catalog, exposure->lines.version,
+		    words_fill(catalog->mem, LANGUAGE_EN, table->why, args));
+	if (wish->modified && !table_column(table, wish->modified))
+		miss(catalog, entry, exposure->lines.modified, wish->modified);
+}
+
 /* Marks the columns that a list of the configuration names. */
 static void
 mark(struct catalog *catalog, const struct entry *entry,
     const char *const *names, size_t n, bool hide)
 {
+	const struct exposure *exposure = entry->exposure;
 	struct table *table = entry->table;
 
 	for (size_t i = 0; i < n; i++) {
@@ -264,11 +330,10 @@ mark(struct catalog *catalog, const struct entry *entry,
 		struct column *column;
 
 		if (!found) {
-			if (entry->exposure->table)
-				complain(catalog, entry->exposure->line,
-				    mem_printf(catalog->mem,
-					"the table %s has no column %s",
-					table->name, names[i]));
+			miss(catalog, entry,
+			    hide ? exposure->lines.hidden
+				 : exposure->lines.read_only,
+			    names[i]);
 			continue;
 		}
 		column = &table->columns[table_index(table, found)];
@@ -296,10 +361,8 @@ set_key(struct catalog *catalog, const struct entry *entry)
 		if (column)
 			table->key[table->n_key++] = table_index(table, column);
 		else
-			complain(catalog, exposure->line,
-			    mem_printf(catalog->mem,
-				"the table %s has no column %s", table->name,
-				exposure->key[i]));
+			miss(catalog, entry, exposure->lines.key,
+			    exposure->key[i]);
 	}
 }
 
@@ -343,6 +406,8 @@ read_table(struct catalog *catalog, struct db *db, struct entry *entry,
 	guard_decide(catalog->mem, table, &facts, &exposure->wish);
 	mark(catalog, entry, exposure->hidden, exposure->n_hidden, true);
 	mark(catalog, entry, exposure->read_only, exposure->n_read_only, false);
+	check_label(catalog, entry);
+	check_wish(catalog, entry);
 	narrow(table);
 	return OUT_DONE;
 }

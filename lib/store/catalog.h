@@ -22,7 +22,10 @@ struct exposure {
 	const char *const *key; /* column names, for what has no key itself */
 	size_t n_key;
 	struct guard_wish wish;
-	unsigned line; /* in the configuration */
+	unsigned line; /* in the configuration; those of its keys: */
+	struct {
+		unsigned name, label, hidden, read_only, key, version, modified;
+	} lines;
 };
 
 /* Something in the configuration that the database does not bear out. */
