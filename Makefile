@@ -31,8 +31,8 @@ MAIN  := $(patsubst %.c,$(BUILD)/%.o,cgi-bin/ifmatch.c $(EXTRA))
 
 .DELETE_ON_ERROR:
 .SECONDARY:
-.PHONY: all test test-units lint check-asan check-mutants fuzz demo demo-clean \
-	clean help FORCE
+.PHONY: all test test-servers test-units lint check-asan check-mutants fuzz \
+	demo demo-clean clean help FORCE
 
 all: $(BUILD)/ifmatch ## build the program: needs cc, make, pkg-config, libraries
 
@@ -70,7 +70,14 @@ $(BUILD)/tests/unit/%: $(BUILD)/tests/unit/%.o $(LIB)
 test: ## install what is missing, build, run all tests
 	tests/setup/packages.sh build test
 	$(MAKE) all test-units
-	IFMATCH_BIN=$(abspath $(BUILD)/ifmatch) $(PYTEST) $(PYTEST_ARGS) tests
+	IFMATCH_BIN=$(abspath $(BUILD)/ifmatch) $(PYTEST) $(PYTEST_ARGS) \
+		--ignore=tests/servers tests
+
+test-servers: ## nine server modes, each with every item, and a table of it
+	tests/setup/packages.sh build test servers
+	$(MAKE) all
+	IFMATCH_BIN=$(abspath $(BUILD)/ifmatch) IFMATCH_CONFORMANCE=whole \
+		$(PYTEST) -rN $(PYTEST_ARGS) tests/servers
 
 test-units: $(UNIT) ## run the C units alone
 	tests/setup/units.sh $(UNIT)

@@ -1,7 +1,7 @@
 #!/bin/sh
 # Installs the Debian packages that are missing: packages.sh LIST...
-# Lists: build, test, lint, fuzz, demo. Says what it does; is silent where all
-# are there. Needs root or sudo only where something is missing.
+# Lists: build, test, servers, lint, fuzz, demo. Says what it does; is silent
+# where all are there. Needs root or sudo only where something is missing.
 set -eu
 
 names_of() {
@@ -12,6 +12,8 @@ names_of() {
 		curl patch python3 python3-pytest python3-requests python3-psycopg2' ;;
 	lint) echo 'clang-format clang-tidy clang cppcheck shellcheck git' ;;
 	fuzz) echo 'clang libclang-rt-14-dev' ;;
+	servers) echo 'apache2 libapache2-mod-fcgid nginx fcgiwrap lighttpd
+		lighttpd-mod-deflate caddy h2o' ;;
 	demo) echo 'postgresql-15 postgresql-client-15 nginx curl' ;;
 	*)
 		echo "packages.sh: no list called $1" >&2
