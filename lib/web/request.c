@@ -126,6 +126,28 @@ request_content_type(const struct request *request)
 	return type;
 }
 
+/* Content-Type names one type. Some servers hand on two as one list. */
+static enum outcome
+check_content_type(const struct request *request, struct fault *fault)
+{
+	static const char part[] = "header Content-Type";
+	const char *type;
+	bool quoted = false;
+	enum outcome outcome =
+	    request_single(request, "CONTENT_TYPE", &type, fault);
+
+	for (; outcome == OUT_DONE && type && *type; type++) {
+		if (quoted && *type == '\\' && type[1] != '\0')
+			type++;
+		else if (*type == '"')
+			quoted = !quoted;
+		else if (*type == ',' && !quoted)
+			return fault_set(fault, OUT_MALFORMED, part,
+			    WORD_SENT_TWICE, strchr(part, ' ') + 1, NULL);
+	}
+	return outcome;
+}
+
 static enum method
 method_of(const char *name)
 {
@@ -293,5 +315,5 @@ request_read(struct request *request, struct mem *mem,
 		mem, path + len, &request->segments, &request->n_segments))
 		return fault_set(fault, OUT_MALFORMED, "address",
 		    WORD_BAD_ADDRESS, NULL, NULL);
-	return OUT_DONE;
+	return check_content_type(request, fault);
 }
