@@ -19,8 +19,9 @@ enum {
 	WORKERS = 2
 };
 
-static const char *const shown[] = { "REQUEST_METHOD=", "CONTENT_TYPE=",
-	"HTTP_IF_", "HTTP_AUTHORIZATION=" };
+static const char *const shown[] = {
+	"REQUEST_METHOD=", "CONTENT_TYPE=", "HTTP_IF_", "HTTP_AUTHORIZATION="
+};
 
 /* One more byte in the file that counts how often a request was executed. */
 static void
