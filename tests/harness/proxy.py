@@ -60,7 +60,7 @@ class Link(threading.Thread):
                 if source is self.server:
                     time.sleep(self.proxy.delay)
                 for kind, message in messages.feed(data):
-                    if not passes(kind):
+                    if not passes(kind, message):
                         return self.cut()
                     sink.sendall(message)
         except OSError:
@@ -74,18 +74,18 @@ class Link(threading.Thread):
             except OSError:
                 pass
 
-    def asked(self, kind):
+    def asked(self, kind, message):
         with self.proxy.lock:
             if not self.asking and kind:
                 self.proxy.turns += 1
             self.asking = True
             self.proxy.asked[kind] += 1
-        return self.proxy.passes("ask", kind)
+        return self.proxy.passes("ask", kind, message)
 
-    def answered(self, kind):
+    def answered(self, kind, message):
         with self.proxy.lock:
             self.asking = False
-        return self.proxy.passes("answer", kind)
+        return self.proxy.passes("answer", kind, message)
 
 
 class Proxy:
@@ -127,16 +127,21 @@ class Proxy:
             except OSError:
                 client.close()
 
-    def cut_on(self, direction, kind, done=None):
-        """done() runs before the program can notice."""
+    def cut_on(self, direction, kind, marker, done=None):
+        """marker: what the program must have asked with before. done() runs
+        before the program can notice."""
         with self.lock:
-            self.rule = (direction, kind, done)
+            self.rule = [direction, kind, marker.encode(), done]
 
-    def passes(self, direction, kind):
+    def passes(self, direction, kind, message):
         with self.lock:
-            if self.rule is None or self.rule[:2] != (direction, kind):
+            if self.rule is None:
                 return True
-            done, self.rule = self.rule[2], None
+            if direction == "ask" and self.rule[2] in message:
+                self.rule[2] = b""
+            if self.rule[:3] != [direction, kind, b""]:
+                return True
+            done, self.rule = self.rule[3], None
         if done:
             done()
         return False
