@@ -13,7 +13,7 @@ enum {
 };
 
 char *
-expect_variant(struct call *call)
+expect_variant(struct call *call, char kind)
 {
 	const struct scope *scope = call->scope;
 	struct text *text = mem_text_open(call->mem);
@@ -30,7 +30,7 @@ expect_variant(struct call *call)
 			fprintf(text->out, "%s\n", column->labels[l]);
 	}
 	mem_text(text);
-	return mem_printf(call->mem, "j%.*s", VARIANT_DIGITS,
+	return mem_printf(call->mem, "%c%.*s", kind, VARIANT_DIGITS,
 	    hash_text(call->mem, text->at, text->len));
 }
 
@@ -39,7 +39,7 @@ expect_tag(struct call *call, const struct row *row)
 {
 	if (!row || !row->state)
 		return NULL;
-	return etag_make(call->mem, row->state, expect_variant(call));
+	return etag_make(call->mem, row->state, expect_variant(call, 'j'));
 }
 
 /* Keeps of the states allowed so far those that the list allows too. */
@@ -71,7 +71,7 @@ static void
 exclude(
     struct call *call, struct expectation *expect, const struct etag_list *list)
 {
-	const char *variant = expect_variant(call);
+	const char *variant = expect_variant(call, 'j');
 
 	expect->not_states =
 	    mem_array(call->mem, list->n, sizeof *expect->not_states);

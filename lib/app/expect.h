@@ -22,8 +22,9 @@ void expect_known(struct call *, const char *variant, struct read *);
 /* Adds what the version column says, as text; "" is SQL's NULL. */
 void expect_version(struct expectation *, const char *version);
 
-/* The variant of the JSON representation that the call's person sees. */
-char *expect_variant(struct call *);
+/* The variant of a representation that the call's person sees: its kind ('j'
+ * for JSON), and a hash of the columns that the scope shows. */
+char *expect_variant(struct call *, char kind);
 
 /* The whole entity tag of a row as JSON, or NULL where it has no state. */
 char *expect_tag(struct call *, const struct row *);

@@ -9,6 +9,7 @@
 #include "view/form.h"
 #include "view/home.h"
 #include "view/label.h"
+#include "view/problem.h"
 #include "view/rowjson.h"
 
 /* Sets the validators, and 304 or 412 where a condition asks for it. tag is
@@ -51,7 +52,7 @@ get(struct call *call, enum image image, struct row **row)
 		.image = image };
 
 	if (image == IMAGE_JSON)
-		expect_known(call, expect_variant(call), &read);
+		expect_known(call, expect_variant(call, 'j'), &read);
 	return row_get(call->db, call->mem, &read, row, &call->fault);
 }
 
@@ -63,7 +64,7 @@ read_row_json(struct call *call)
 	enum outcome outcome = get(call, IMAGE_JSON, &row);
 
 	if (outcome == OUT_DONE)
-		outcome = validate(call, row, expect_variant(call), true);
+		outcome = validate(call, row, expect_variant(call, 'j'), true);
 	if (outcome != OUT_DONE)
 		return outcome;
 	text = mem_text_open(call->mem);
@@ -176,6 +177,20 @@ read_home(struct call *call)
 		home_json(text->out, call->mem, &call->site, scopes, shown);
 	call_send(call, text,
 	    call->format == FORMAT_HTML ? call_type_html : call_type_json);
+	return OUT_DONE;
+}
+
+enum outcome
+read_problem(struct call *call)
+{
+	const char *text = problem_text(call->route.problem);
+
+	if (!text)
+		return fault_set(&call->fault, OUT_ABSENT, "address",
+		    WORD_NO_SUCH_ADDRESS, NULL, NULL);
+	response_field(call->response, "Cache-Control", "public, max-age=3600");
+	response_body(
+	    call->response, "text/plain; charset=utf-8", text, strlen(text));
 	return OUT_DONE;
 }
 

@@ -7,11 +7,12 @@
 
 #include "app/call.h"
 
-call_handler read_home;	  /* the tables on offer */
-call_handler read_row;	  /* a row, as JSON or as its edit page */
-call_handler read_new;	  /* the empty form */
-call_handler read_delete; /* the page that asks before deleting */
-call_handler read_style;  /* the stylesheet */
-call_handler read_health; /* whether the database answers */
+call_handler read_home;	   /* the tables on offer */
+call_handler read_row;	   /* a row, as JSON or as its edit page */
+call_handler read_new;	   /* the empty form */
+call_handler read_delete;  /* the page that asks before deleting */
+call_handler read_problem; /* what a problem type means */
+call_handler read_style;   /* the stylesheet */
+call_handler read_health;  /* whether the database answers */
 
 #endif

@@ -8,6 +8,7 @@
 #include "app/call.h"
 #include "app/edit.h"
 #include "app/listing.h"
+#include "app/onevalue.h"
 #include "app/read.h"
 #include "app/refusal.h"
 #include "app/save.h"
@@ -82,29 +83,38 @@ post_table(struct call *call)
 static const struct service {
 	unsigned formats; /* 1 << enum format */
 	bool needs_table;
+	bool open; /* to everybody: tells nothing of the site's data */
 	call_handler *methods[METHOD_OTHER];
 } services[RESOURCE__MAX] = {
 #define BOTH (1u << FORMAT_JSON | 1u << FORMAT_HTML)
-	[RESOURCE_HOME] = { BOTH, false,
+	[RESOURCE_HOME] = { BOTH, false, false,
 	    { [METHOD_GET] = read_home, [METHOD_OPTIONS] = options } },
-	[RESOURCE_TABLE] = { BOTH, true,
+	[RESOURCE_TABLE] = { BOTH, true, false,
 	    { [METHOD_GET] = listing_read,
 		[METHOD_POST] = post_table,
 		[METHOD_OPTIONS] = options } },
-	[RESOURCE_NEW] = { 1u << FORMAT_HTML, true,
+	[RESOURCE_NEW] = { 1u << FORMAT_HTML, true, false,
 	    { [METHOD_GET] = read_new, [METHOD_OPTIONS] = options } },
-	[RESOURCE_ROW] = { BOTH, true,
+	[RESOURCE_ROW] = { BOTH, true, false,
 	    { [METHOD_GET] = read_row,
 		[METHOD_PUT] = save_put,
 		[METHOD_PATCH] = save_patch,
 		[METHOD_DELETE] = save_delete,
 		[METHOD_POST] = post_row,
 		[METHOD_OPTIONS] = options } },
-	[RESOURCE_DELETE] = { 1u << FORMAT_HTML, true,
-	    { [METHOD_GET] = read_delete, [METHOD_OPTIONS] = options } },
-	[RESOURCE_STYLE] = { 0, false,
+	[RESOURCE_DELETE] = { 1u << FORMAT_HTML, true, false,
+	    { [METHOD_GET] = read_delete,
+		[METHOD_POST] = post_row,
+		[METHOD_OPTIONS] = options } },
+	[RESOURCE_VALUE] = { 0, true, false,
+	    { [METHOD_GET] = onevalue_read,
+		[METHOD_PUT] = onevalue_write,
+		[METHOD_OPTIONS] = options } },
+	[RESOURCE_PROBLEM] = { 0, false, true,
+	    { [METHOD_GET] = read_problem, [METHOD_OPTIONS] = options } },
+	[RESOURCE_STYLE] = { 0, false, true,
 	    { [METHOD_GET] = read_style, [METHOD_OPTIONS] = options } },
-	[RESOURCE_HEALTH] = { 0, false,
+	[RESOURCE_HEALTH] = { 0, false, true,
 	    { [METHOD_GET] = read_health, [METHOD_OPTIONS] = options } },
 #undef BOTH
 };
@@ -224,7 +234,7 @@ examine(struct call *call, const struct service **service)
 	if (outcome != OUT_DONE)
 		return outcome;
 	*service = &services[call->route.resource];
-	if ((*service)->formats != 0 && access_who(call) != OUT_DONE)
+	if (!(*service)->open && access_who(call) != OUT_DONE)
 		return call->fault.outcome;
 	furnish(call);
 	if (writes(call) && access_origin(call, NULL) != OUT_DONE)

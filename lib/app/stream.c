@@ -100,21 +100,20 @@ make_state(struct call *call, const struct text *body, struct text *states)
 static enum outcome
 answer_whole(struct call *call, struct text *body, struct text *states)
 {
-	const char *variant = expect_variant(call), *state;
+	const char *variant = expect_variant(call, 'j'), *state;
+	enum outcome verdict;
 
 	mem_text(body);
 	state = make_state(call, body, states);
-	switch (condition_verdict(&call->condition, state, variant, 0)) {
-	case OUT_STALE:
+	verdict = condition_verdict(&call->condition, state, variant, 0);
+	if (verdict == OUT_STALE)
 		return fault_set(&call->fault, OUT_STALE, "header If-Match",
 		    WORD_F_STALE, NULL, NULL);
-	case OUT_UNCHANGED:
+	if (verdict == OUT_UNCHANGED)
 		call->response->status = 304;
-		break;
-	default:
+	else
 		response_body(
 		    call->response, call_type_json, body->at, body->len);
-	}
 	response_field(
 	    call->response, "ETag", etag_make(call->mem, state, variant));
 	return OUT_DONE;

@@ -4,6 +4,7 @@
 
 #include "format/html.h"
 #include "format/json.h"
+#include "view/problem.h"
 #include "view/rowjson.h"
 #include "view/value.h"
 
@@ -78,8 +79,7 @@ error_json(FILE *out, struct mem *mem, const struct site *site,
 	if (code == NULL)
 		code = mem_printf(mem, "IFM%d", page->status);
 	fputs("{\"type\":", out);
-	write_string(out,
-	    mem_printf(mem, "urn:ifmatch:%s", outcome_name(fault->outcome)));
+	write_string(out, problem_type(mem, site, fault->outcome));
 	write_member(out, "title", page->reason);
 	fprintf(out, ",\"status\":%d", page->status);
 	write_member(out, "detail", detail);

@@ -21,6 +21,9 @@ static const struct {
 			       BIT(METHOD_PATCH) | BIT(METHOD_DELETE),
 	    "GET, HEAD, OPTIONS, PUT, PATCH, DELETE, POST" },
 	[RESOURCE_DELETE] = { READS, "GET, HEAD, OPTIONS" },
+	[RESOURCE_VALUE] = { READS | BIT(METHOD_PUT),
+	    "GET, HEAD, OPTIONS, PUT" },
+	[RESOURCE_PROBLEM] = { READS, "GET, HEAD, OPTIONS" },
 	[RESOURCE_STYLE] = { READS, "GET, HEAD, OPTIONS" },
 	[RESOURCE_HEALTH] = { READS, "GET, HEAD, OPTIONS" },
 };
@@ -56,13 +59,19 @@ key_pair(const struct uri *uri)
 	return NULL;
 }
 
-/* The path's last segment as it was sent. */
+/* A segment of the path as it was sent, counted from its end. */
 static const char *
-last_segment(struct mem *mem, const char *path)
+raw_segment(struct mem *mem, const char *path, int from_end)
 {
 	size_t end = strlen(path);
 	size_t begin;
 
+	for (; from_end > 0; from_end--) {
+		while (end > 0 && path[end - 1] == '/')
+			end--;
+		while (end > 0 && path[end - 1] != '/')
+			end--;
+	}
 	while (end > 0 && path[end - 1] == '/')
 		end--;
 	begin = end;
@@ -89,8 +98,12 @@ static enum outcome
 set_key(const struct request *request, struct route *route, const char *raw,
     struct fault *fault)
 {
-	route->resource =
-	    has_word(&request->uri, "delete") ? RESOURCE_DELETE : RESOURCE_ROW;
+	if (route->column != NULL)
+		route->resource = RESOURCE_VALUE;
+	else if (has_word(&request->uri, "delete"))
+		route->resource = RESOURCE_DELETE;
+	else
+		route->resource = RESOURCE_ROW;
 	route->key = uri_key_split(request->mem, raw, &route->n_key);
 	if (route->key == NULL)
 		return fault_set(
@@ -110,6 +123,12 @@ find_own(
 		{ "health", RESOURCE_HEALTH },
 	};
 
+	if (request->n_segments == 3 &&
+	    strcmp(request->segments[1], "problems") == 0) {
+		route->resource = RESOURCE_PROBLEM;
+		route->problem = request->segments[2];
+		return OUT_DONE;
+	}
 	if (request->n_segments == 2)
 		for (size_t i = 0; i < sizeof own / sizeof *own; i++)
 			if (strcmp(own[i].name, request->segments[1]) == 0) {
@@ -135,10 +154,17 @@ find_resource(
 	route->table = request->segments[0];
 	if (request->n_segments == 2)
 		return set_key(request, route,
-		    last_segment(request->mem, request->uri.path), fault);
-	if (request->n_segments > 2)
+		    raw_segment(request->mem, request->uri.path, 0), fault);
+	if (request->n_segments == 3) {
+		route->column = request->segments[2];
+		return set_key(request, route,
+		    raw_segment(request->mem, request->uri.path, 1), fault);
+	}
+	if (request->n_segments > 3)
 		return fault_set(fault, OUT_ABSENT, "address",
 		    WORD_NO_SUCH_ADDRESS, NULL, NULL);
+	if (key != NULL)
+		route->column = uri_query(&request->uri, "_column");
 	if (key != NULL)
 		return set_key(request, route,
 		    key_of_query(request->mem, key->raw), fault);

@@ -8,13 +8,15 @@
 #include "web/request.h"
 
 enum resource {
-	RESOURCE_HOME,	 /* BASE/ */
-	RESOURCE_TABLE,	 /* BASE/TABLE */
-	RESOURCE_NEW,	 /* BASE/TABLE?new */
-	RESOURCE_ROW,	 /* BASE/TABLE/KEY, BASE/TABLE?_key=KEY */
-	RESOURCE_DELETE, /* the same with ?delete: asks before deleting */
-	RESOURCE_STYLE,	 /* BASE/-/style.css */
-	RESOURCE_HEALTH, /* BASE/-/health */
+	RESOURCE_HOME,	  /* BASE/ */
+	RESOURCE_TABLE,	  /* BASE/TABLE */
+	RESOURCE_NEW,	  /* BASE/TABLE?new */
+	RESOURCE_ROW,	  /* BASE/TABLE/KEY, BASE/TABLE?_key=KEY */
+	RESOURCE_DELETE,  /* the same with ?delete: asks before deleting */
+	RESOURCE_VALUE,	  /* BASE/TABLE/KEY/COLUMN, ?_key=KEY&_column=COLUMN */
+	RESOURCE_PROBLEM, /* BASE/-/problems/NAME */
+	RESOURCE_STYLE,	  /* BASE/-/style.css */
+	RESOURCE_HEALTH,  /* BASE/-/health */
 	RESOURCE__MAX
 };
 
@@ -23,6 +25,8 @@ struct route {
 	const char *table;	/* name, or NULL */
 	const char *const *key; /* parts, or NULL */
 	size_t n_key;
+	const char *column;  /* of one value, or NULL */
+	const char *problem; /* name of a problem type, or NULL */
 };
 
 /* OUT_DONE; OUT_ABSENT: no such resource; OUT_MALFORMED: a key that cannot be

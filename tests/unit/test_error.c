@@ -62,7 +62,8 @@ test_json_least(void **state)
 
 	(void)state;
 	assert_string_equal(json_of(f),
-	    "{\"type\":\"urn:ifmatch:malformed\",\"title\":\"Bad Request\","
+	    "{\"type\":\"/records/-/problems/malformed\",\"title\":\"Bad "
+	    "Request\","
 	    "\"status\":400,"
 	    "\"detail\":\"There is nothing at this address.\","
 	    "\"message\":\"There is nothing at this address.\","

@@ -58,6 +58,12 @@ test_resources(void **state)
 		{ "/member?_key=a+b%2B", RESOURCE_ROW, "member", { "a b+" } },
 		{ "/member?_key=..", RESOURCE_ROW, "member", { ".." } },
 		{ "/member?_key=x&delete", RESOURCE_DELETE, "member", { "x" } },
+		{ "/member/7/name", RESOURCE_VALUE, "member", { "7" } },
+		{ "/member/7,a%2Cb/na%2Fme/", RESOURCE_VALUE, "member",
+		    { "7", "a,b" } },
+		{ "/member?_key=a%2Fb&_column=name", RESOURCE_VALUE, "member",
+		    { "a/b" } },
+		{ "/-/problems/stale", RESOURCE_PROBLEM, NULL, { 0 } },
 		{ "/-/style.css", RESOURCE_STYLE, NULL, { 0 } },
 		{ "/-/health", RESOURCE_HEALTH, NULL, { 0 } },
 	};
@@ -106,7 +112,7 @@ static void
 test_absent(void **state)
 {
 	static const char *const uris[] = { "/-", "/-/", "/-/nothing",
-		"/-/style.css/x", "/member/7/name", "/a/b/c/d" };
+		"/-/style.css/x", "/-/problems", "/a/b/c/d" };
 
 	(void)state;
 	for (size_t i = 0; i < sizeof uris / sizeof *uris; i++) {
