@@ -385,7 +385,7 @@ read_base(struct db *db, struct mem *mem, struct table *view,
 		return OUT_DONE;
 	outcome = introspect(
 	    db, mem, mem_printf(mem, "%u", origin), &base, &below, fault);
-	if (outcome != OUT_DONE)
+	if (outcome != OUT_DONE || !base)
 		return outcome;
 	guard_decide(mem, base, &below, &wish);
 	facts->base = base;

@@ -163,11 +163,11 @@ find_resource(
 	if (request->n_segments > 3)
 		return fault_set(fault, OUT_ABSENT, "address",
 		    WORD_NO_SUCH_ADDRESS, NULL, NULL);
-	if (key != NULL)
+	if (key != NULL) {
 		route->column = uri_query(&request->uri, "_column");
-	if (key != NULL)
 		return set_key(request, route,
 		    key_of_query(request->mem, key->raw), fault);
+	}
 	route->resource =
 	    has_word(&request->uri, "new") ? RESOURCE_NEW : RESOURCE_TABLE;
 	return OUT_DONE;
