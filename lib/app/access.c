@@ -3,6 +3,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "format/media.h"
 #include "format/seal.h"
 #include "web/origin.h"
 
@@ -43,7 +44,8 @@ access_token(struct call *call)
 }
 
 /* Whether a page of another site could have sent this without being asked: a
- * POST of a type that forms have, or of none. */
+ * POST of a type that forms have, or of none. The type counts even where there
+ * is no body for it. */
 static bool
 forgeable(const struct call *call)
 {
@@ -51,10 +53,13 @@ forgeable(const struct call *call)
 		"application/x-www-form-urlencoded", "multipart/form-data",
 		"text/plain" };
 
+	const char *type = media_type(
+	    call->mem, request_header(call->request, "CONTENT_TYPE"));
+
 	if (call->request->method != METHOD_POST && !call->request->tunnelled)
 		return false;
 	for (size_t i = 0; i < sizeof types / sizeof *types; i++)
-		if (strcmp(call->media, types[i]) == 0)
+		if (strcmp(type, types[i]) == 0)
 			return true;
 	return false;
 }

@@ -151,7 +151,7 @@ stream_json(struct call *call, const struct rows_query *query, bool etags)
 			outcome = fetch(stream, &call->fault);
 		if (outcome != OUT_DONE)
 			return keep_fault(call);
-		if (stream->row && ftell(body->out) > WHOLE_BYTES)
+		if (stream->row && mem_text_size(body) > WHOLE_BYTES)
 			return answer_pulled(call, stream, body);
 		if (stream->row && stream->row->state)
 			fprintf(states->out, "%s\n", stream->row->state);

@@ -296,6 +296,14 @@ mem_text_open(struct mem *mem)
 	return &buffer->text;
 }
 
+size_t
+mem_text_size(struct text *text)
+{
+	if (fflush(text->out) != 0)
+		exhausted("a text could not be written");
+	return ((struct buffer *)text)->len;
+}
+
 char *
 mem_text(struct text *text)
 {

@@ -72,6 +72,9 @@ struct text {
 /* Begins an empty text; its stream is closed by mem_text or mem_free. */
 struct text *mem_text_open(struct mem *);
 
+/* How many bytes have been written so far. */
+size_t mem_text_size(struct text *);
+
 /* Ends the writing: flushes, closes the stream, returns at. */
 char *mem_text(struct text *);
 
