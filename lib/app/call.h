@@ -34,6 +34,7 @@ struct call {
 	struct condition condition;
 	const char *person;	   /* or NULL: nobody known */
 	enum config_access access; /* what such a person may do here */
+	const char *etag;	   /* what _etag said, for the log; or NULL */
 	struct prefer prefer;	   /* of a write */
 	const char *media;	   /* type of the body, "" where not said */
 	struct site site;

@@ -49,6 +49,22 @@ print_rights(struct check *check, const struct table *table)
 	fputs(*before ? "\n" : "none\n", check->out);
 }
 
+/* A text as SQL's literal: an identifier may hold quotes itself. */
+static char *
+literal(struct mem *mem, const char *value)
+{
+	struct text *text = mem_text_open(mem);
+
+	putc('\'', text->out);
+	for (; *value; value++) {
+		if (*value == '\'')
+			putc('\'', text->out);
+		putc(*value, text->out);
+	}
+	putc('\'', text->out);
+	return mem_text(text);
+}
+
 /* Lines of the configuration or of SQL, set off. */
 static void
 print_advice(struct check *check, const char *advice)
@@ -80,8 +96,8 @@ print_missing(struct check *check, const struct table *table)
 		fprintf(check->out,
 		    "  who changed a row and when is not known; with "
 		    "sql/ifmatch.sql it would be:\n"
-		    "      SELECT ifmatch.protect('%s');\n",
-		    table->ident);
+		    "      SELECT ifmatch.protect(%s);\n",
+		    literal(check->mem, table->ident));
 	}
 }
 

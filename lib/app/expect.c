@@ -134,6 +134,7 @@ expect_etag(struct call *call, const char *etag, struct expectation *expect)
 {
 	struct etag tag;
 
+	call->etag = etag;
 	if (*etag == '\0') {
 		expect->absent = true;
 		return OUT_DONE;

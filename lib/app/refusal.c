@@ -92,11 +92,11 @@ refusal_note(struct call *call)
 	if (!about_state(call))
 		return NULL;
 	return mem_printf(call->mem,
-	    "%s%s%s; if-match %s; if-none-match %s; "
-	    "current %s",
+	    "%s%s%s; if-match %s; if-none-match %s; _etag %s; current %s",
 	    outcome_name(call->fault.outcome), call->fault.part ? " " : "",
 	    call->fault.part ? call->fault.part : "",
 	    condition->if_match_text ? condition->if_match_text : "-",
 	    condition->if_none_match_text ? condition->if_none_match_text : "-",
+	    call->etag ? call->etag : "-",
 	    row && row->state ? row->state : "-");
 }
