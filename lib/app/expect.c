@@ -1,5 +1,6 @@
 #include "app/expect.h"
 
+#include <ctype.h>
 #include <string.h>
 
 #include "base/log.h"
@@ -42,6 +43,16 @@ expect_tag(struct call *call, const struct row *row)
 	return etag_make(call->mem, row->state, expect_variant(call, 'j'));
 }
 
+/* States of ours are letters and digits; no row has any other. */
+static bool
+is_state(const char *state)
+{
+	for (; *state != '\0'; state++)
+		if (!isalnum((unsigned char)*state))
+			return false;
+	return true;
+}
+
 /* Keeps of the states allowed so far those that the list allows too. */
 static void
 allow(struct call *call, struct expectation *expect, const struct etag *tags,
@@ -51,7 +62,7 @@ allow(struct call *call, struct expectation *expect, const struct etag *tags,
 	size_t kept = 0;
 
 	for (size_t i = 0; i < n; i++) {
-		bool both = !expect->states;
+		bool both = !expect->states && is_state(tags[i].state);
 
 		/* a weak tag satisfies nothing (RFC 9110 13.1.1) */
 		if (tags[i].weak && !call->config->accept_weak_if_match)
@@ -76,7 +87,8 @@ exclude(
 	expect->not_states =
 	    mem_array(call->mem, list->n, sizeof *expect->not_states);
 	for (size_t i = 0; i < list->n; i++)
-		if (strcmp(list->tags[i].variant, variant) == 0)
+		if (is_state(list->tags[i].state) &&
+		    strcmp(list->tags[i].variant, variant) == 0)
 			expect->not_states[expect->n_not_states++] =
 			    list->tags[i].state;
 }
@@ -91,7 +103,8 @@ expect_known(struct call *call, const char *variant, struct read *read)
 		return;
 	read->known = mem_array(call->mem, list->n, sizeof *read->known);
 	for (size_t i = 0; i < list->n; i++)
-		if (strcmp(list->tags[i].variant, variant) == 0)
+		if (is_state(list->tags[i].state) &&
+		    strcmp(list->tags[i].variant, variant) == 0)
 			read->known[read->n_known++] = list->tags[i].state;
 }
 

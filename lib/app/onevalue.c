@@ -228,6 +228,7 @@ onevalue_write(struct call *call)
 		.n_members = 1 };
 	const struct column *column, *beside;
 	enum outcome outcome = find_column(call, &column);
+	bool repeated;
 
 	if (outcome == OUT_DONE)
 		outcome = expect_fields(call, &write.expect);
@@ -242,13 +243,16 @@ onevalue_write(struct call *call)
 	write.scope = call->scope;
 	outcome = row_update(
 	    call->db, call->mem, &write, &call->written, &call->fault);
-	if (outcome == OUT_STALE && save_repeated(call, &write.expect))
+	repeated = outcome == OUT_STALE && save_repeated(call, &write.expect);
+	if (repeated)
 		outcome = OUT_UNCHANGED;
 	if (outcome != OUT_DONE && outcome != OUT_UNCHANGED)
 		return outcome;
 	call->response->status = 204;
 	response_field(call->response, "Cache-Control", "private, no-cache");
-	if (sent_stored(call, &write, call->written.row))
+	/* a state that the sender has not seen guards nothing of theirs */
+	if (!repeated && !call->written.row->stale &&
+	    sent_stored(call, &write, call->written.row))
 		response_field(call->response, "ETag",
 		    etag_make(call->mem, call->written.row->state,
 			expect_variant(call, VARIANT_RAW)));

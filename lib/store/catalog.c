@@ -351,6 +351,8 @@ set_key(struct catalog *catalog, const struct entry *entry)
 
 	if (exposure->n_key == 0)
 		return;
+	/* nothing says that such a key is one row's alone */
+	table->plain[TABLE_UPDATE] = table->plain[TABLE_DELETE] = false;
 	table->n_key = 0;
 	table->key =
 	    mem_array(catalog->mem, exposure->n_key, sizeof *table->key);
@@ -375,7 +377,7 @@ narrow(struct table *table)
 		if (!table->columns[table->key[i]].selectable)
 			table->n_key = 0;
 	}
-	if (table->guard == GUARD_NONE)
+	if (table->guard == GUARD_NONE || table->n_key == 0)
 		table->rights &= RIGHT_READ;
 	if (table->ruled[TABLE_INSERT])
 		table->rights &= ~(unsigned)RIGHT_CREATE;

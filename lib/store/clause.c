@@ -60,7 +60,12 @@ modified(struct stmt *stmt, const struct table *table)
 static void
 history(struct stmt *stmt, const struct table *table)
 {
-	if (!table->modified) {
+	const struct column *at =
+	    table->modified ? table_column(table, table->modified) : NULL;
+	const struct column *by =
+	    table->changed_by ? table_column(table, table->changed_by) : NULL;
+
+	if (!at || at->hidden) {
 		fputs("NULL AS c1, NULL AS c2, ", stmt->out);
 	} else {
 		fputs("CASE WHEN ", stmt->out);
@@ -73,11 +78,12 @@ history(struct stmt *stmt, const struct table *table)
 		fprintf(stmt->out,
 		    " END AS c1, to_char(least(t.%s::timestamptz, "
 		    "clock_timestamp()), 'YYYY-MM-DD HH24:MI') AS c2, ",
-		    table_column(table, table->modified)->ident);
+		    at->ident);
 	}
-	fprintf(stmt->out, "%s%s AS c3, ", table->changed_by ? "t." : "NULL",
-	    table->changed_by ? table_column(table, table->changed_by)->ident
-			      : "");
+	if (by && !by->hidden)
+		fprintf(stmt->out, "t.%s AS c3, ", by->ident);
+	else
+		fputs("NULL AS c3, ", stmt->out);
 }
 
 size_t

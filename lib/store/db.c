@@ -139,10 +139,10 @@ note_error(struct pipeline *pipe, const PGresult *pg, struct fault *fault)
 	    mem_string(mem, PQresultErrorField(pg, PG_DIAG_MESSAGE_PRIMARY)));
 	if (sqlstate_stale_plan(fault))
 		pipe->db->renew = true;
-	/* the detail of other violations shows the whole row, hidden columns
-	 * included */
-	if (!sqlstate_is(fault, "23502") && !sqlstate_is(fault, "23514") &&
-	    !sqlstate_is(fault, "44000"))
+	/* the detail of a violation shows values of columns and tables that
+	 * may be hidden */
+	if (!fault->sqlstate || (strncmp(fault->sqlstate, "23", 2) != 0 &&
+				    strcmp(fault->sqlstate, "44000") != 0))
 		fault->detail = mem_string(
 		    mem, PQresultErrorField(pg, PG_DIAG_MESSAGE_DETAIL));
 	fault->hint =

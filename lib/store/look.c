@@ -104,12 +104,11 @@ judge_members(const struct write *write, const struct db_single *compare,
     struct fault *fault)
 {
 	const struct table *table = write->scope->table;
-	bool differs = false;
+	bool differs;
 
-	if (write->n_members == 0)
-		return OUT_UNCHANGED;
 	if (compare->outcome != OUT_DONE || db_rows(compare->result) == 0)
 		return OUT_DONE;
+	differs = is_true(compare->result, write->n_members);
 	for (size_t i = 0; i < write->n_members; i++) {
 		size_t at = write->members[i].column;
 		const struct column *column = &table->columns[at];
@@ -158,7 +157,7 @@ look(struct db *db, struct mem *mem, const struct write *write,
 	size_t n = may && write->scope->rights & RIGHT_UPDATE ? 2 : 1;
 	enum outcome outcome;
 
-	if (n == 2 && write->n_members > 0) {
+	if (n == 2 && (write->n_members > 0 || write->replace)) {
 		singles[COMPARE].step = stmt_compare(mem, write);
 		n = 3;
 	}

@@ -95,6 +95,10 @@ blame(struct db *db, struct mem *mem, const struct write *write,
 	bool known =
 	    fault->constraint && blame_constraint(write->scope->table, fault);
 
+	if (!known && sqlstate_is(fault, "23503")) {
+		/* another table's key: its names are none of the reader's */
+		fault->constraint = fault->primary = fault->args[0] = NULL;
+	}
 	if (!fault->column && !known && write->n_members > 0 &&
 	    (fault->outcome == OUT_INVALID))
 		blame_value(db, mem, write, fault);
@@ -110,6 +114,21 @@ refused(const struct fault *fault)
 {
 	return fault->outcome == OUT_INVALID ||
 	       fault->outcome == OUT_CONFLICT || fault->outcome == OUT_DENIED;
+}
+
+/* The row as it was read again, or, where the person no longer sees it or a
+ * trigger has taken it away, as it was written: that a tag must not tell. */
+static struct row *
+stored_row(struct mem *mem, const struct write *write,
+    struct db_result *const *results, size_t at)
+{
+	struct row *row;
+
+	if (db_rows(results[at]) > 0)
+		return look_row(mem, write->scope, results[at], 0);
+	row = look_row(mem, write->scope, results[0], 0);
+	row->stale = true;
+	return row;
 }
 
 /* Sends the write. OUT_DONE with the row in written, OUT_UNCHANGED where it
@@ -129,10 +148,10 @@ attempt(struct db *db, struct mem *mem, const struct write *write,
 		return OUT_UNCHANGED;
 	if (fault->outcome != OUT_DONE)
 		return fault->outcome;
-	if (db_rows(results[row]) == 0)
+	if (row == 0 && db_rows(results[0]) == 0)
 		return OUT_UNCHANGED;
 	if (kind->right != RIGHT_DELETE)
-		written->row = look_row(mem, write->scope, results[row], 0);
+		written->row = stored_row(mem, write, results, row);
 	return OUT_DONE;
 }
 

@@ -60,25 +60,6 @@ stmt_lock(struct mem *mem, const struct write *write)
 }
 
 struct db_step
-stmt_compare(struct mem *mem, const struct write *write)
-{
-	const struct table *table = write->scope->table;
-	struct stmt stmt = clause_begin(mem);
-
-	fputs("SELECT ", stmt.out);
-	for (size_t i = 0; i < write->n_members; i++) {
-		if (i > 0)
-			fputs(", ", stmt.out);
-		clause_differs(&stmt, write, &write->members[i]);
-	}
-	fprintf(stmt.out, " FROM %s AS t, ", table->ident);
-	clause_record(&stmt, write);
-	fputs(" WHERE ", stmt.out);
-	clause_key(&stmt, table, write->key);
-	return clause_end(&stmt);
-}
-
-struct db_step
 stmt_cast(
     struct mem *mem, const struct write *write, const struct member *member)
 {
@@ -119,6 +100,33 @@ default_differs(struct stmt *stmt, const struct column *column)
 	    "coalesce(to_json((%s)::%s)::text, 'null'))",
 	    column->ident, column->default_sql ? column->default_sql : "NULL",
 	    column->type);
+}
+
+struct db_step
+stmt_compare(struct mem *mem, const struct write *write)
+{
+	const struct table *table = write->scope->table;
+	struct stmt stmt = clause_begin(mem);
+
+	fputs("SELECT ", stmt.out);
+	for (size_t i = 0; i < write->n_members; i++) {
+		clause_differs(&stmt, write, &write->members[i]);
+		fputs(", ", stmt.out);
+	}
+	fputs("(false", stmt.out);
+	for (size_t i = 0; i < table->n_columns; i++)
+		if (defaulted(write, i)) {
+			fputs(" OR ", stmt.out);
+			default_differs(&stmt, &table->columns[i]);
+		}
+	fprintf(stmt.out, ") FROM %s AS t", table->ident);
+	if (write->n_members > 0) {
+		fputs(", ", stmt.out);
+		clause_record(&stmt, write);
+	}
+	fputs(" WHERE ", stmt.out);
+	clause_key(&stmt, table, write->key);
+	return clause_end(&stmt);
 }
 
 /* SET: each column changes only where it differs, so that what GET cannot tell

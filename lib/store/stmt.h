@@ -33,7 +33,8 @@ struct db_step stmt_look(struct mem *, const struct write *);
 /* A row lock as an UPDATE takes it: returns 1 where the person may update. */
 struct db_step stmt_lock(struct mem *, const struct write *);
 
-/* A row of booleans: for each member, whether the row differs from it. */
+/* A row of booleans: for each member, whether the row differs from it; and
+ * whether it differs from a default that a PUT asks for by leaving out. */
 struct db_step stmt_compare(struct mem *, const struct write *);
 
 /* Casts one member to its column's type, and nothing else. */
