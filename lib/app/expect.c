@@ -53,6 +53,18 @@ is_state(const char *state)
 	return true;
 }
 
+/* Whether nothing that was said before rules this state out. */
+static bool
+is_allowed(const struct expectation *expect, const char *state)
+{
+	if (!expect->states)
+		return true;
+	for (size_t i = 0; i < expect->n_states; i++)
+		if (strcmp(expect->states[i], state) == 0)
+			return true;
+	return false;
+}
+
 /* Keeps of the states allowed so far those that the list allows too. */
 static void
 allow(struct call *call, struct expectation *expect, const struct etag *tags,
@@ -62,14 +74,11 @@ allow(struct call *call, struct expectation *expect, const struct etag *tags,
 	size_t kept = 0;
 
 	for (size_t i = 0; i < n; i++) {
-		bool both = !expect->states && is_state(tags[i].state);
-
 		/* a weak tag satisfies nothing (RFC 9110 13.1.1) */
 		if (tags[i].weak && !call->config->accept_weak_if_match)
 			continue;
-		for (size_t s = 0; !both && s < expect->n_states; s++)
-			both = strcmp(tags[i].state, expect->states[s]) == 0;
-		if (both)
+		if (is_state(tags[i].state) &&
+		    is_allowed(expect, tags[i].state))
 			states[kept++] = tags[i].state;
 	}
 	expect->states = states;
