@@ -185,7 +185,7 @@ print_settings(struct check *check)
 }
 
 int
-check_run(const struct config *config, const char *url, FILE *out)
+check_run(const struct config *config, FILE *out)
 {
 	struct mem *mem = mem_new();
 	struct check check = { .config = config, .mem = mem, .out = out };
@@ -193,7 +193,6 @@ check_run(const struct config *config, const char *url, FILE *out)
 	struct fault fault;
 	size_t n;
 
-	(void)url;
 	check.db = db_new(mem, site_options(mem, config));
 	check.catalog =
 	    catalog_new(mem, site_exposures(mem, config), config->n_tables);

@@ -10,8 +10,8 @@
 
 /* Connects, and prints every exposed table with its key, guard and rights, and
  * what to do where something is missing; then what the configuration says that
- * the database does not bear out. url: the address of the site to probe, or
- * NULL. Returns the exit status: 0 all is well, 1 something is wrong. */
-int check_run(const struct config *, const char *url, FILE *out);
+ * the database does not bear out. Returns the exit status: 0 all is well, 1
+ * something is wrong. */
+int check_run(const struct config *, FILE *out);
 
 #endif

@@ -58,17 +58,14 @@ run_check(const struct verb *verb, int argc, char **argv)
 {
 	struct mem *mem;
 	struct config *config;
-	const char *url = NULL;
 	int status = EXIT_FAILURE;
 
-	if (argc == 4 && strcmp(argv[2], "--url") == 0)
-		url = argv[3];
-	else if (argc != 2)
+	if (argc != 2)
 		return usage(verb);
 	mem = mem_new();
 	config = load(mem, argv[0]);
 	if (config != NULL)
-		status = check_run(config, url, stdout);
+		status = check_run(config, stdout);
 	mem_free(mem);
 	return status;
 }
@@ -147,7 +144,7 @@ run_version(const struct verb *verb, int argc, char **argv)
 static int run_help(const struct verb *, int argc, char **argv);
 
 static const struct verb verbs[] = {
-	{ "check", "[--url URL]",
+	{ "check", "",
 	    "reads the configuration, connects, shows what is on offer",
 	    run_check },
 	{ "serve", "LISTEN",
