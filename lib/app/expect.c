@@ -86,35 +86,30 @@ allow(struct call *call, struct expectation *expect, const struct etag *tags,
 	expect->given = true;
 }
 
-/* If-None-Match with tags: those of the representation that GET would send. */
-static void
-exclude(
-    struct call *call, struct expectation *expect, const struct etag_list *list)
+/* The states of those tags in If-None-Match that are of this variant. */
+static const char **
+states_of_variant(struct call *call, const char *variant, size_t *n)
 {
-	const char *variant = expect_variant(call, 'j');
+	const struct etag_list *list = &call->condition.if_none_match;
+	const char **states = mem_array(call->mem, list->n, sizeof *states);
 
-	expect->not_states =
-	    mem_array(call->mem, list->n, sizeof *expect->not_states);
+	*n = 0;
 	for (size_t i = 0; i < list->n; i++)
 		if (is_state(list->tags[i].state) &&
 		    strcmp(list->tags[i].variant, variant) == 0)
-			expect->not_states[expect->n_not_states++] =
-			    list->tags[i].state;
+			states[(*n)++] = list->tags[i].state;
+	return states;
 }
 
 void
 expect_known(struct call *call, const char *variant, struct read *read)
 {
-	const struct etag_list *list = &call->condition.if_none_match;
+	const struct condition *condition = &call->condition;
 
 	/* a 412 shows the row */
-	if (call->condition.if_match.present || !list->present || list->any)
-		return;
-	read->known = mem_array(call->mem, list->n, sizeof *read->known);
-	for (size_t i = 0; i < list->n; i++)
-		if (is_state(list->tags[i].state) &&
-		    strcmp(list->tags[i].variant, variant) == 0)
-			read->known[read->n_known++] = list->tags[i].state;
+	if (!condition->if_match.present && condition->if_none_match.present &&
+	    !condition->if_none_match.any)
+		read->known = states_of_variant(call, variant, &read->n_known);
 }
 
 enum outcome
@@ -139,7 +134,9 @@ expect_fields(struct call *call, struct expectation *expect)
 	if (condition->if_none_match.any)
 		expect->absent = true;
 	else if (condition->if_none_match.present)
-		exclude(call, expect, &condition->if_none_match);
+		/* those of the representation that GET would send */
+		expect->not_states = states_of_variant(
+		    call, expect_variant(call, 'j'), &expect->n_not_states);
 	etag = uri_query(&call->request->uri, "_etag");
 	if (etag && expect_etag(call, etag, expect) != OUT_DONE)
 		return call->fault.outcome;
