@@ -1,7 +1,8 @@
 #!/bin/sh
 # Installs the Debian packages that are missing: packages.sh LIST...
-# Lists: build, test, servers, lint, fuzz, demo. Says what it does; is silent
-# where all are there. Needs root or sudo only where something is missing.
+# Lists: build, test, servers, clients, caches, lint, fuzz, demo. Says what it
+# does; is silent where all are there. Needs root or sudo only where something
+# is missing.
 set -eu
 
 names_of() {
@@ -9,11 +10,16 @@ names_of() {
 	build) echo 'gcc libc6-dev make pkg-config libfcgi-dev libpq-dev
 		libinih-dev libsodium-dev' ;;
 	test) echo 'libcmocka-dev postgresql-15 postgresql-client-15 nginx
-		curl patch python3 python3-pytest python3-requests python3-psycopg2' ;;
+		curl patch python3 python3-pytest python3-requests python3-psycopg2
+		chromium php-cli php-curl' ;;
 	lint) echo 'clang-format clang-tidy clang cppcheck shellcheck git' ;;
 	fuzz) echo 'clang libclang-rt-14-dev' ;;
 	servers) echo 'apache2 libapache2-mod-fcgid nginx fcgiwrap lighttpd
 		lighttpd-mod-deflate caddy h2o' ;;
+	clients) echo 'curl wget python3-requests python3-httpx
+		python3-cachecontrol php-cli php-curl libwww-perl nodejs npm ruby
+		default-jdk-headless golang-go' ;;
+	caches) echo 'squid varnish nginx apache2' ;;
 	demo) echo 'postgresql-15 postgresql-client-15 nginx curl' ;;
 	*)
 		echo "packages.sh: no list called $1" >&2
@@ -22,10 +28,12 @@ names_of() {
 	esac
 }
 
-# nginx may have come from elsewhere.
+# These may have come from elsewhere.
 is_there() {
 	case $1 in
 	nginx) [ -x /usr/sbin/nginx ] ;;
+	nodejs) command -v node >/dev/null ;;
+	npm) command -v npm >/dev/null ;;
 	*) dpkg-query -W -f '${db:Status-Status}\n' "$1" 2>/dev/null |
 		grep -qx installed ;;
 	esac
