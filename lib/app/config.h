@@ -22,7 +22,8 @@ enum config_access {
 };
 enum config_language {
 	CONFIG_AUTO,
-	CONFIG_EN
+	CONFIG_EN, /* enum language and one */
+	CONFIG_DE
 };
 enum config_bump {
 	CONFIG_BUMP_SELF,

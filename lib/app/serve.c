@@ -14,6 +14,7 @@
 #include "app/save.h"
 #include "app/site.h"
 #include "base/log.h"
+#include "format/language.h"
 #include "format/media.h"
 #include "store/sqlstate.h"
 #include "web/tunnel.h"
@@ -174,6 +175,20 @@ choose_format(struct call *call, const struct service *service)
 	return OUT_DONE;
 }
 
+static enum language
+language_of(struct call *call)
+{
+	const char *codes[LANGUAGE__MAX];
+	const char *accept = request_header(call->request, "ACCEPT_LANGUAGE");
+
+	if (call->config->language != CONFIG_AUTO)
+		return (enum language)(call->config->language - CONFIG_EN);
+	response_add(call->response, "Vary", "Accept-Language");
+	for (enum language i = LANGUAGE_EN; i < LANGUAGE__MAX; i++)
+		codes[i] = words_code(i);
+	return (enum language)language_choose(accept, codes, LANGUAGE__MAX);
+}
+
 static void
 furnish(struct call *call)
 {
@@ -181,7 +196,7 @@ furnish(struct call *call)
 		.title = call->config->title,
 		.base = call->request->base ? call->request->base : "",
 		.person = call->person,
-		.language = LANGUAGE_EN,
+		.language = language_of(call),
 		.token = access_token(call),
 	};
 }

@@ -25,7 +25,7 @@ struct setting {
 	bool secret;
 };
 
-static const char *const languages[] = { "auto", "en", NULL };
+static const char *const languages[] = { "auto", "en", "de", NULL };
 static const char *const accesses[] = { "none", "read", "write", NULL };
 static const char *const bumps[] = { "self", "trigger", NULL };
 
@@ -55,8 +55,8 @@ static const struct setting settings[] = {
 	    .read = parse_choice,
 	    .choices = languages,
 	    .fallback = "auto",
-	    .expected = "auto or en",
-	    .help = "auto: as the browser asks." },
+	    .expected = "auto, en or de",
+	    .help = "Of the pages. auto: as the browser asks." },
 	{ .key = "time_zone",
 	    SITE(time_zone),
 	    .read = parse_text,

@@ -5,11 +5,28 @@
 static const char *const texts[LANGUAGE__MAX][WORD__MAX] = {
 	[LANGUAGE_EN] = {
 		[WORD_NONE] = "",
-#define WORD(name, english) [WORD_##name] = (english),
+#define WORD(name, english, german) [WORD_##name] = (english),
+#include "base/words.def"
+#undef WORD
+	},
+	[LANGUAGE_DE] = {
+		[WORD_NONE] = "",
+#define WORD(name, english, german) [WORD_##name] = (german),
 #include "base/words.def"
 #undef WORD
 	},
 };
+
+const char *
+words_code(enum language language)
+{
+	static const char *const codes[LANGUAGE__MAX] = {
+		[LANGUAGE_EN] = "en",
+		[LANGUAGE_DE] = "de",
+	};
+
+	return codes[language];
+}
 
 const char *
 words_text(enum language language, enum word word)

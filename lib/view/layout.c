@@ -3,10 +3,6 @@
 #include "format/html.h"
 #include "view/assets.h"
 
-static const char *const codes[LANGUAGE__MAX] = {
-	[LANGUAGE_EN] = "en",
-};
-
 static void
 plain_word(FILE *out, const struct site *site, enum word word)
 {
@@ -42,7 +38,7 @@ static void
 write_head(FILE *out, const struct site *site, const char *title)
 {
 	fputs("<!DOCTYPE html>\n<html", out);
-	html_attr(out, "lang", codes[site->language]);
+	html_attr(out, "lang", words_code(site->language));
 	fputs(">\n<head>\n<meta charset=\"utf-8\">\n"
 	      "<meta name=\"viewport\""
 	      " content=\"width=device-width, initial-scale=1\">\n"

@@ -33,7 +33,7 @@ FILE_MISTAKES = {
     "a section not closed": ("[table member\n", 2, ["[table NAME]"]),
     "no value": ("title =\n", 2, ["title", "expected"]),
     "no key": ("just words\n", 2, ["KEY = VALUE"]),
-    "language": ("language = fr\n", 2, ["fr", "auto", "en"]),
+    "language": ("language = fr\n", 2, ["fr", "auto", "en", "de"]),
     "anonymous": ("anonymous = yes\n", 2, ["yes", "none, read or write"]),
     "authenticated": ("authenticated = all\n", 2, ["none, read or write"]),
     "remote_user": ("remote_user = maybe\n", 2, ["maybe", "on or off"]),

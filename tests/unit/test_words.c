@@ -29,6 +29,21 @@ test_places_are_the_three_arguments(void **state)
 	}
 }
 
+/* Every language has the same arguments. */
+static void
+test_languages_have_the_same_arguments(void **state)
+{
+	static const char *const places[] = { "%1", "%2", "%3" };
+
+	(void)state;
+	for (enum word word = WORD_NONE; word < WORD__MAX; word++)
+		for (size_t i = 0; i < 3; i++)
+			CHECK(words_text(LANGUAGE_DE, word),
+			    !strstr(words_text(LANGUAGE_EN, word), places[i]) ==
+				!strstr(
+				    words_text(LANGUAGE_DE, word), places[i]));
+}
+
 static void
 test_fill(void **state)
 {
@@ -51,6 +66,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		MEM_TEST(test_every_word_has_a_text),
 		MEM_TEST(test_places_are_the_three_arguments),
+		MEM_TEST(test_languages_have_the_same_arguments),
 		MEM_TEST(test_fill),
 	};
 
