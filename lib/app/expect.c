@@ -35,12 +35,20 @@ expect_variant(struct call *call, char kind)
 	    hash_text(call->mem, text->at, text->len));
 }
 
+/* The variant of what GET would send to a program here. */
+static char *
+variant_of_get(struct call *call)
+{
+	return expect_variant(
+	    call, call->route.resource == RESOURCE_VALUE ? 'r' : 'j');
+}
+
 char *
 expect_tag(struct call *call, const struct row *row)
 {
 	if (!row || !row->state)
 		return NULL;
-	return etag_make(call->mem, row->state, expect_variant(call, 'j'));
+	return etag_make(call->mem, row->state, variant_of_get(call));
 }
 
 /* States of ours are letters and digits; no row has any other. */
@@ -107,8 +115,8 @@ expect_known(struct call *call, const char *variant, struct read *read)
 	const struct condition *condition = &call->condition;
 
 	/* a 412 shows the row */
-	if (!condition->if_match.present && condition->if_none_match.present &&
-	    !condition->if_none_match.any)
+	if (!condition->if_match.present && !condition->if_unmodified_since &&
+	    condition->if_none_match.present && !condition->if_none_match.any)
 		read->known = states_of_variant(call, variant, &read->n_known);
 }
 
@@ -134,9 +142,8 @@ expect_fields(struct call *call, struct expectation *expect)
 	if (condition->if_none_match.any)
 		expect->absent = true;
 	else if (condition->if_none_match.present)
-		/* those of the representation that GET would send */
 		expect->not_states = states_of_variant(
-		    call, expect_variant(call, 'j'), &expect->n_not_states);
+		    call, variant_of_get(call), &expect->n_not_states);
 	etag = uri_query(&call->request->uri, "_etag");
 	if (etag && expect_etag(call, etag, expect) != OUT_DONE)
 		return call->fault.outcome;

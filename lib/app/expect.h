@@ -23,10 +23,12 @@ void expect_known(struct call *, const char *variant, struct read *);
 void expect_version(struct expectation *, const char *version);
 
 /* The variant of a representation that the call's person sees: its kind ('j'
- * for JSON), and a hash of the columns that the scope shows. */
+ * for JSON, 'r' for one value raw), and a hash of the columns that the scope
+ * shows. */
 char *expect_variant(struct call *, char kind);
 
-/* The whole entity tag of a row as JSON, or NULL where it has no state. */
+/* The whole entity tag of what GET sends of a row to a program (JSON, or the
+ * one value), or NULL where it has no state. */
 char *expect_tag(struct call *, const struct row *);
 
 #endif

@@ -3,11 +3,12 @@
 #include <string.h>
 
 #include "app/expect.h"
+#include "app/part.h"
 #include "app/save.h"
 #include "app/sent.h"
+#include "app/validate.h"
 #include "format/etag.h"
 #include "format/hex.h"
-#include "format/httpdate.h"
 #include "format/json.h"
 #include "format/uri.h"
 
@@ -102,30 +103,58 @@ disarm(struct call *call, const char *type)
 		    call->response, "Content-Disposition", "attachment");
 }
 
-static void
-set_validators(struct call *call, const struct row *row, const char *variant)
+static enum outcome
+send_value(struct call *call, const struct row *row,
+    const struct column *column, const char *type)
 {
-	char date[HTTPDATE_SIZE];
-
-	response_field(
-	    call->response, "ETag", etag_make(call->mem, row->state, variant));
-	if (row->modified) {
-		httpdate_write(row->modified, date);
-		response_field(call->response, "Last-Modified", date);
-	}
-}
-
-static void
-send_value(struct call *call, const struct column *column, const char *text,
-    const char *type)
-{
+	const char *text = row->values[table_index(call->scope->table, column)];
 	size_t len = strlen(text);
 	const char *bytes = strcmp(column->base, "bytea") == 0
 				? hex_read(call->mem, text, &len)
 				: text;
+	enum outcome outcome =
+	    part_send(call, row, type, bytes ? bytes : text, len);
 
-	disarm(call, type);
-	response_body(call->response, type, bytes ? bytes : text, len);
+	if (outcome == OUT_DONE)
+		disarm(call, type);
+	return outcome;
+}
+
+/* Whether the client has this state already, so that no value was read. */
+static bool
+known(const struct read *read, const struct row *row)
+{
+	for (size_t i = 0; row->state && i < read->n_known; i++)
+		if (strcmp(read->known[i], row->state) == 0)
+			return true;
+	return false;
+}
+
+/* The verdict on the conditions. Without a value there is nothing that they
+ * could be about. */
+static enum outcome
+judge(struct call *call, struct read *read, const struct row *row,
+    const struct column *column, const char *variant)
+{
+	const char *value =
+	    row->values[table_index(call->scope->table, column)];
+	enum outcome outcome;
+	struct row *shown;
+	struct fault ignored;
+
+	if (!value && !known(read, row))
+		return fault_set(&call->fault, OUT_ABSENT,
+		    mem_printf(call->mem, "column %s", column->name),
+		    WORD_F_NO_VALUE, NULL, NULL);
+	outcome = validate_row(call, row, variant);
+	if (outcome != OUT_STALE)
+		return outcome;
+	/* a refusal shows the row as JSON */
+	call->written.row = NULL;
+	read->image = IMAGE_JSON;
+	if (row_get(call->db, call->mem, read, &shown, &ignored) == OUT_DONE)
+		call->written.row = shown;
+	return outcome;
 }
 
 enum outcome
@@ -135,8 +164,7 @@ onevalue_read(struct call *call)
 		.person = call->person,
 		.image = IMAGE_TEXT };
 	const struct column *column, *beside;
-	const struct table *table = call->scope->table;
-	const char *variant, *value, *type;
+	const char *variant, *type = NULL;
 	enum outcome outcome = find_column(call, &column);
 	struct row *row;
 
@@ -148,29 +176,13 @@ onevalue_read(struct call *call)
 	variant = expect_variant(call, VARIANT_RAW);
 	expect_known(call, variant, &read);
 	outcome = row_get(call->db, call->mem, &read, &row, &call->fault);
+	if (outcome == OUT_DONE)
+		outcome = judge(call, &read, row, column, variant);
 	if (outcome != OUT_DONE)
 		return outcome;
-	outcome = condition_verdict(
-	    &call->condition, row->state, variant, row->modified);
-	if (outcome == OUT_STALE)
-		return fault_set(&call->fault, OUT_STALE, "header If-Match",
-		    WORD_F_STALE, NULL, NULL);
-	response_field(call->response, "Cache-Control", "private, no-cache");
-	if (row->state)
-		set_validators(call, row, variant);
-	if (outcome == OUT_UNCHANGED) {
-		call->response->status = 304;
-		return OUT_DONE;
-	}
-	value = row->values[table_index(table, column)];
-	if (!value)
-		return fault_set(&call->fault, OUT_ABSENT,
-		    mem_printf(call->mem, "column %s", column->name),
-		    WORD_F_NO_VALUE, NULL, NULL);
-	type = media_of(
-	    column, beside ? row->values[table_index(table, beside)] : NULL);
-	send_value(call, column, value, type);
-	return OUT_DONE;
+	if (beside)
+		type = row->values[table_index(call->scope->table, beside)];
+	return send_value(call, row, column, media_of(column, type));
 }
 
 /* The body as the JSON text of a member. */
@@ -230,17 +242,20 @@ onevalue_write(struct call *call)
 	enum outcome outcome = find_column(call, &column);
 	bool repeated;
 
-	if (outcome == OUT_DONE)
-		outcome = expect_fields(call, &write.expect);
-	if (outcome == OUT_DONE)
-		outcome = member_of_body(call, column, &members[0]);
 	if (outcome != OUT_DONE)
 		return outcome;
 	beside = companion(call, column);
-	if (beside && *call->media)
-		member_of_type(call, beside, &members[write.n_members++]);
 	call->scope = narrowed(call, column, beside);
 	write.scope = call->scope;
+	outcome = part_check_put(call);
+	if (outcome == OUT_DONE)
+		outcome = expect_fields(call, &write.expect);
+	if (outcome != OUT_DONE)
+		return outcome;
+	if (member_of_body(call, column, &members[0]) != OUT_DONE)
+		return save_body_fault(call, &write, RIGHT_UPDATE);
+	if (beside && *call->media)
+		member_of_type(call, beside, &members[write.n_members++]);
 	outcome = row_update(
 	    call->db, call->mem, &write, &call->written, &call->fault);
 	repeated = outcome == OUT_STALE && save_repeated(call, &write.expect);

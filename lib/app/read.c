@@ -5,43 +5,12 @@
 #include "app/access.h"
 #include "app/cells.h"
 #include "app/expect.h"
-#include "format/httpdate.h"
+#include "app/validate.h"
 #include "view/form.h"
 #include "view/home.h"
 #include "view/label.h"
 #include "view/problem.h"
 #include "view/rowjson.h"
-
-/* Sets the validators, and 304 or 412 where a condition asks for it. tag is
- * NULL for representations that have none. OUT_DONE: go on and send the body.
- */
-static enum outcome
-validate(
-    struct call *call, const struct row *row, const char *variant, bool tagged)
-{
-	struct response *response = call->response;
-	char date[HTTPDATE_SIZE];
-	enum outcome verdict;
-
-	response_field(response, "Cache-Control", "private, no-cache");
-	verdict = condition_verdict(
-	    &call->condition, row->state, variant, row->modified);
-	if (verdict == OUT_STALE) {
-		call->written.row = call->format == FORMAT_JSON ? row : NULL;
-		return fault_set(&call->fault, OUT_STALE, "header If-Match",
-		    WORD_F_STALE, NULL, NULL);
-	}
-	if (verdict == OUT_UNCHANGED)
-		response->status = 304;
-	if (tagged && row->state)
-		response_field(response, "ETag",
-		    etag_make(call->mem, row->state, variant));
-	if (tagged && row->modified && response->status != 304) {
-		httpdate_write(row->modified, date);
-		response_field(response, "Last-Modified", date);
-	}
-	return verdict;
-}
 
 static enum outcome
 get(struct call *call, enum image image, struct row **row)
@@ -64,7 +33,7 @@ read_row_json(struct call *call)
 	enum outcome outcome = get(call, IMAGE_JSON, &row);
 
 	if (outcome == OUT_DONE)
-		outcome = validate(call, row, expect_variant(call, 'j'), true);
+		outcome = validate_row(call, row, expect_variant(call, 'j'));
 	if (outcome != OUT_DONE)
 		return outcome;
 	text = mem_text_open(call->mem);
@@ -82,7 +51,7 @@ read_row_page(struct call *call)
 	enum outcome outcome = get(call, IMAGE_TEXT, &row);
 
 	if (outcome == OUT_DONE)
-		outcome = validate(call, row, "", false);
+		outcome = validate_row(call, row, NULL);
 	if (outcome != OUT_DONE)
 		return outcome;
 	page.label = label_of(call->mem, call->scope, row);

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "app/expect.h"
+#include "app/part.h"
 #include "app/patch.h"
 #include "app/sent.h"
 #include "view/rowjson.h"
@@ -78,16 +79,12 @@ judge_absent(struct call *call, const struct write *write)
 	return OUT_DONE;
 }
 
-/* Reads the body; where that is at fault, a row that is gone, denied or stale
- * is said first. */
-static enum outcome
-read_sent(struct call *call, struct write *write, enum right right)
+enum outcome
+save_body_fault(struct call *call, struct write *write, enum right right)
 {
-	enum outcome seen, outcome = sent_read(call, write);
 	struct fault body = call->fault;
+	enum outcome seen;
 
-	if (outcome == OUT_DONE)
-		return OUT_DONE;
 	write->n_members = 0;
 	seen = row_judge(
 	    call->db, call->mem, write, right, &call->written, &call->fault);
@@ -97,7 +94,15 @@ read_sent(struct call *call, struct write *write, enum right right)
 		return seen;
 	call->fault = body;
 	call->written.row = NULL;
-	return outcome;
+	return body.outcome;
+}
+
+static enum outcome
+read_sent(struct call *call, struct write *write, enum right right)
+{
+	return sent_read(call, write) == OUT_DONE
+		   ? OUT_DONE
+		   : save_body_fault(call, write, right);
 }
 
 /* Answers a write that went well. tagged: the row's new tag may be told. */
@@ -202,6 +207,8 @@ save_put(struct call *call)
 	struct write write;
 	enum outcome outcome = check_media(call, NULL, json_type);
 
+	if (outcome == OUT_DONE)
+		outcome = part_check_put(call);
 	if (outcome == OUT_DONE)
 		outcome = prepare(call, &write);
 	if (outcome != OUT_DONE)

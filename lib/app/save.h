@@ -11,6 +11,10 @@ call_handler save_patch;
 call_handler save_post; /* to a table */
 call_handler save_delete;
 
+/* The verdict on a write whose body is at fault, as call->fault says: a row
+ * that is gone, denied or stale is said first. */
+enum outcome save_body_fault(struct call *, struct write *, enum right);
+
 /* Whether a stale write is the same person's own, delivered a second time: the
  * row is as asked, and they wrote it last. */
 bool save_repeated(const struct call *, const struct expectation *);

@@ -20,6 +20,7 @@ outcome_name(enum outcome outcome)
 		[OUT_STALE] = "stale",
 		[OUT_LARGE] = "large",
 		[OUT_MEDIA] = "media",
+		[OUT_OUTSIDE] = "outside",
 		[OUT_INVALID] = "invalid",
 		[OUT_UNGUARDED] = "unguarded",
 		[OUT_BROKEN] = "broken",

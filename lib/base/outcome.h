@@ -25,6 +25,7 @@ enum outcome {
 	OUT_STALE,	     /* a condition on the row's state does not hold */
 	OUT_LARGE,	     /* more than the limit */
 	OUT_MEDIA,	     /* a body of a kind that is not understood */
+	OUT_OUTSIDE,	     /* there is no such part of it */
 	OUT_INVALID,	     /* readable, but the data refuse it */
 	OUT_UNGUARDED,	     /* a write without the condition it needs */
 	OUT_BROKEN,	     /* our fault */

@@ -39,6 +39,9 @@ static const char *const texts[OUT__MAX] = {
 		      "changed.\n",
 	[OUT_MEDIA] = "The body is of a media type that is not understood "
 		      "here; Accept-Patch or Accept\nlists those that are.\n",
+	[OUT_OUTSIDE] =
+	    "Range asks for bytes behind the end; Content-Range says how "
+	    "many there are.\n",
 	[OUT_INVALID] =
 	    "The body can be read, but its values cannot be stored: \"column\" "
 	    "and \"constraint\"\nsay which and why, where that is known. "

@@ -71,10 +71,9 @@ any_weak(const struct etag_list *list, const char *state, const char *variant)
 {
 	if (list->any)
 		return true;
-	for (size_t i = 0; state != NULL && i < list->n; i++)
+	for (size_t i = 0; state && variant && i < list->n; i++)
 		if (strcmp(list->tags[i].state, state) == 0 &&
-		    strcmp(list->tags[i].variant,
-			variant == NULL ? "" : variant) == 0)
+		    strcmp(list->tags[i].variant, variant) == 0)
 			return true;
 	return false;
 }

@@ -112,6 +112,7 @@ response_reason(int status)
 		{ 201, "Created" },
 		{ 202, "Accepted" },
 		{ 204, "No Content" },
+		{ 206, "Partial Content" },
 		{ 301, "Moved Permanently" },
 		{ 302, "Found" },
 		{ 303, "See Other" },
@@ -130,6 +131,7 @@ response_reason(int status)
 		{ 412, "Precondition Failed" },
 		{ 413, "Content Too Large" },
 		{ 415, "Unsupported Media Type" },
+		{ 416, "Range Not Satisfiable" },
 		{ 422, "Unprocessable Content" },
 		{ 428, "Precondition Required" },
 		{ 429, "Too Many Requests" },
@@ -196,7 +198,7 @@ write_common(const struct response *response, FILE *out, size_t *used)
 	for (size_t i = 0; i < sizeof common / sizeof *common; i++)
 		if (find(response, common[i].name) == NULL)
 			write_field(out, used, common[i].name, common[i].value);
-	if (response->status != 304)
+	if (response->status != 304 && find(response, "Accept-Ranges") == NULL)
 		write_field(out, used, "Accept-Ranges", "none");
 }
 

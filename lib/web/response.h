@@ -51,7 +51,8 @@ const char *response_get(const struct response *, const char *name);
 /* Writes status line ("Status: 412 Precondition Failed") and fields in CGI form
  * with CRLF, the empty line included, to out. Adds what every reply carries:
  * Content-Length (length >= 0, and status neither 204 nor 304), Vary: Accept,
- * Accept-Ranges: none, Cache-Control (no-store unless set), the security fields
+ * Accept-Ranges (none unless set; not on 304), Cache-Control (no-store unless
+ * set), the security fields
  * (Content-Security-Policy, X-Content-Type-Options, Referrer-Policy,
  * X-Frame-Options, Cross-Origin-Opener-Policy, Cross-Origin-Resource-Policy).
  */

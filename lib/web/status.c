@@ -20,6 +20,7 @@ status_of(enum outcome outcome)
 		[OUT_STALE] = 412,
 		[OUT_LARGE] = 413,
 		[OUT_MEDIA] = 415,
+		[OUT_OUTSIDE] = 416,
 		[OUT_INVALID] = 422,
 		[OUT_UNGUARDED] = 428,
 		[OUT_BROKEN] = 500,
