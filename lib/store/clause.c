@@ -153,12 +153,13 @@ date(struct stmt *stmt, const struct table *table, const char *operator,
 	fputs("::bigint", stmt->out);
 }
 
-/* What can speak against a row, in the order in which it is said. */
+/* What can speak against a row, in the order in which it is said (RFC 9110
+ * 13.2.2). */
 enum term {
 	TERM_MATCH,
+	TERM_DATE,
 	TERM_NONE_MATCH,
 	TERM_VERSION,
-	TERM_DATE,
 	TERM__MAX
 };
 

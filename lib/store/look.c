@@ -86,12 +86,12 @@ static enum outcome
 judge_expectation(const struct write *write, const struct db_result *seen,
     struct fault *fault)
 {
-	if (write->expect.absent)
-		return fault_set(fault, OUT_STALE, "header If-None-Match",
-		    WORD_F_EXISTS, NULL, NULL);
 	if (db_value(seen, 0, STMT_FAILS))
 		return fault_set(fault, OUT_STALE,
 		    db_value(seen, 0, STMT_FAILS), WORD_F_STALE, NULL, NULL);
+	if (write->expect.absent)
+		return fault_set(fault, OUT_STALE, "header If-None-Match",
+		    WORD_F_EXISTS, NULL, NULL);
 	if (!is_true(seen, STMT_PERMITS))
 		return fault_set(fault, OUT_UNGUARDED, "header If-Match",
 		    WORD_F_UNGUARDED, NULL, NULL);
