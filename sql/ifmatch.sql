@@ -14,6 +14,10 @@
 -- rewritten. Calling protect again is harmless: it repairs a trigger that is
 -- missing or disabled, and reaches children added to an inheritance parent.
 --
+-- The table ifmatch_submission remembers for a day which forms were carried out,
+-- so that one which arrives twice is carried out once. It works for all tables
+-- whose owner, the database's owner or a superuser ran this file.
+--
 -- Needs PostgreSQL 13 or later; no superuser, no extension. Run the file again
 -- to upgrade. A role that may not create schemas, in a database without a schema
 -- called ifmatch, gets everything in its current schema: protect('member').
@@ -72,6 +76,18 @@ BEGIN
 		IF home = 'ifmatch' THEN
 			GRANT USAGE ON SCHEMA ifmatch TO PUBLIC;
 		END IF;
+	END IF;
+
+	IF to_regclass(format('%I.ifmatch_submission', home)) IS NULL THEN
+		EXECUTE format('CREATE TABLE %I.ifmatch_submission (
+			token text CONSTRAINT ifmatch_submission_once PRIMARY KEY
+				CHECK (token ~ ''^[0-9a-f]{32}$''),
+			content text NOT NULL CHECK (length(content) <= 64),
+			key text[],
+			made_at timestamptz NOT NULL DEFAULT now())', home);
+		EXECUTE format('CREATE INDEX ON %I.ifmatch_submission (made_at)', home);
+		EXECUTE format('COMMENT ON TABLE %I.ifmatch_submission IS %L', home,
+			'The forms that were carried out within the last day: each one''s token, a hash of what it held, and the key of the row that it wrote.');
 	END IF;
 
 	-- The functions, each as its signature, options, comment and body. @home@
@@ -149,6 +165,35 @@ BEGIN
 		INTO reached FROM @home@.ifmatch_version;
 	RETURN reached;
 END
+$body$),
+
+-- The three about forms run with their owner's rights: nobody else reads or
+-- writes the table. A second delivery waits here for the end of the first.
+('ifmatch_submit(token text, content text)',
+'RETURNS void LANGUAGE sql SECURITY DEFINER',
+'Takes a form down before it is carried out, in the same transaction. Violates ifmatch_submission_once where that was done before.',
+$body$
+	DELETE FROM @home@.ifmatch_submission WHERE ctid = ANY (ARRAY(
+		SELECT ctid FROM @home@.ifmatch_submission
+		WHERE made_at < now() - interval '1 day'
+		ORDER BY made_at LIMIT 4 FOR UPDATE SKIP LOCKED));
+	INSERT INTO @home@.ifmatch_submission (token, content) VALUES ($1, $2)
+$body$),
+
+('ifmatch_submit_key(token text, key text[])',
+'RETURNS void LANGUAGE sql SECURITY DEFINER',
+'Adds the key of the row that a form has written.',
+$body$
+	UPDATE @home@.ifmatch_submission SET key = $2 WHERE token = $1
+$body$),
+
+('ifmatch_submitted(token text, content text)',
+'RETURNS SETOF text LANGUAGE sql STABLE SECURITY DEFINER',
+'The parts of the key of the row that a form has written when it first came; one NULL where it left no row. No rows: no such form was carried out.',
+$body$
+	SELECT part.value FROM @home@.ifmatch_submission AS s
+	LEFT JOIN LATERAL unnest(s.key) WITH ORDINALITY AS part (value, i) ON true
+	WHERE s.token = $1 AND s.content = $2 ORDER BY part.i
 $body$),
 
 ('ifmatch_tree(top regclass)', 'RETURNS SETOF regclass LANGUAGE sql',

@@ -8,6 +8,7 @@
 #include "app/expect.h"
 #include "app/refusal.h"
 #include "app/save.h"
+#include "app/submit.h"
 #include "format/media.h"
 #include "format/multipart.h"
 #include "view/form.h"
@@ -128,6 +129,8 @@ save_row(struct call *call, const struct form *form)
 	if (outcome == OUT_DONE && etag)
 		outcome = expect_etag(call, etag, &write.expect);
 	if (outcome == OUT_DONE)
+		outcome = submit_read(call, form, &write);
+	if (outcome == OUT_DONE)
 		outcome = cells_members(call, cells, &write);
 	if (outcome == OUT_DONE && write.n_members > 0)
 		outcome = row_update(
@@ -138,8 +141,7 @@ save_row(struct call *call, const struct form *form)
 		return refuse_row(call, cells, etag);
 	if (call->written.row)
 		key = call->written.row->key;
-	call_redirect(call, table_row_url(call->mem, call->scope->table, key));
-	return OUT_DONE;
+	return submit_answer(call, key);
 }
 
 /* A row that was changed after the person decided to delete it is shown again,
@@ -160,12 +162,12 @@ delete_row(struct call *call, const struct form *form)
 	if (outcome == OUT_DONE && etag)
 		outcome = expect_etag(call, etag, &write.expect);
 	if (outcome == OUT_DONE)
+		outcome = submit_read(call, form, &write);
+	if (outcome == OUT_DONE)
 		outcome = row_delete(
 		    call->db, call->mem, &write, &call->written, &call->fault);
-	if (outcome == OUT_DONE) {
-		call_redirect(call, table_url(call->mem, call->scope->table));
-		return OUT_DONE;
-	}
+	if (outcome == OUT_DONE)
+		return submit_answer(call, NULL);
 	if ((outcome != OUT_STALE && outcome != OUT_UNGUARDED) ||
 	    !call->written.row)
 		return outcome;
@@ -212,15 +214,15 @@ edit_table(struct call *call)
 		return outcome;
 	cells = cells_of_form(
 	    call->mem, call->scope->table, &form, call->scope->insert);
-	outcome = cells_members(call, cells, &write);
+	outcome = submit_read(call, &form, &write);
+	if (outcome == OUT_DONE)
+		outcome = cells_members(call, cells, &write);
 	if (outcome == OUT_DONE)
 		outcome = row_insert(
 		    call->db, call->mem, &write, &call->written, &call->fault);
-	if (outcome == OUT_CREATED) {
-		call_redirect(call, table_row_url(call->mem, call->scope->table,
-					call->written.row->key));
-		return OUT_DONE;
-	}
+	if (outcome == OUT_CREATED)
+		return submit_answer(
+		    call, call->written.row ? call->written.row->key : NULL);
 	cells_blame(call, cells);
 	return show_again(call, FORM_INVALID, cells, "");
 }

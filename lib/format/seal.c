@@ -12,7 +12,9 @@ enum {
 	MAC_BYTES = crypto_auth_hmacsha512256_BYTES,
 	MAC_SIZE = sodium_base64_ENCODED_LEN(
 	    MAC_BYTES, sodium_base64_VARIANT_URLSAFE_NO_PADDING),
-	EXPIRES_MOST = 18 /* digits; more would not fit 64 bits */
+	EXPIRES_MOST = 18, /* digits; more would not fit 64 bits */
+	SECRET_BYTES = 32,
+	NONCE_BYTES = 16
 };
 
 static void
@@ -74,16 +76,30 @@ seal_check(
 	return sodium_memcmp(sent, right, sizeof sent) == 0 && expires > now;
 }
 
-char *
-seal_secret(struct mem *mem)
+/* Random bytes, no more than a secret has, as hex digits. */
+static char *
+random_hex(struct mem *mem, size_t n)
 {
-	unsigned char bytes[32];
-	char *hex = mem_alloc(mem, 2 * sizeof bytes + 1);
+	unsigned char bytes[SECRET_BYTES];
+	char *hex = mem_alloc(mem, 2 * n + 1);
 
+	assert(n <= sizeof bytes);
 	if (sodium_init() < 0) {
 		log_line(LOG_ERROR, "no source of random numbers");
 		exit(EXIT_FAILURE);
 	}
-	randombytes_buf(bytes, sizeof bytes);
-	return sodium_bin2hex(hex, 2 * sizeof bytes + 1, bytes, sizeof bytes);
+	randombytes_buf(bytes, n);
+	return sodium_bin2hex(hex, 2 * n + 1, bytes, n);
+}
+
+char *
+seal_secret(struct mem *mem)
+{
+	return random_hex(mem, SECRET_BYTES);
+}
+
+char *
+seal_nonce(struct mem *mem)
+{
+	return random_hex(mem, NONCE_BYTES);
 }

@@ -23,4 +23,8 @@ bool seal_check(
 /* A new secret: 64 hex digits at random. */
 char *seal_secret(struct mem *);
 
+/* A name that nobody has had or can guess: 128 bits at random as 32 lower-case
+ * hex digits. */
+char *seal_nonce(struct mem *);
+
 #endif

@@ -29,7 +29,8 @@ enum relation_field {
 	REL_MAY_DELETE,
 	REL_MAY_XMIN,
 	REL_MAY_SCHEMA,
-	REL_ROLE
+	REL_ROLE,
+	REL_SUBMISSION
 };
 
 enum column_field {
@@ -319,6 +320,7 @@ read_relation(
 	table->comment = get(&reader, REL_COMMENT);
 	table->row_security = yes(&reader, REL_ROW_SECURITY);
 	table->role = get(&reader, REL_ROLE);
+	table->submission = get(&reader, REL_SUBMISSION);
 	view = table->kind == 'v' || table->kind == 'm';
 	facts->heap = yes(&reader, REL_HEAP);
 	facts->ours = number(&reader, REL_OURS);

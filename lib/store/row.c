@@ -5,10 +5,11 @@
 #include "store/look.h"
 #include "store/sqlstate.h"
 #include "store/stmt.h"
+#include "store/submission.h"
 
 /* The steps of the longest write. */
 enum {
-	STEPS_MAX = 3
+	STEPS_MAX = 4
 };
 
 typedef size_t make_steps(
@@ -139,20 +140,44 @@ attempt(struct db *db, struct mem *mem, const struct write *write,
 {
 	struct db_step steps[STEPS_MAX];
 	struct db_result *results[STEPS_MAX];
-	size_t row, n = kind->make(mem, write, steps, &row);
+	size_t first = submission_kept(write) ? 1 : 0;
+	size_t row, n = kind->make(mem, write, steps + first, &row);
 
 	if (n == 0)
 		return OUT_UNCHANGED;
-	db_run(db, mem, write->person, DB_WRITE, steps, n, results, fault);
+	if (first)
+		steps[0] = submission_begin(mem, write);
+	db_run(
+	    db, mem, write->person, DB_WRITE, steps, first + n, results, fault);
 	if (sqlstate_not_one(fault))
 		return OUT_UNCHANGED;
+	if (submission_repeated(fault))
+		return submission_find(db, mem, write, written, fault);
 	if (fault->outcome != OUT_DONE)
 		return fault->outcome;
-	if (row == 0 && db_rows(results[0]) == 0)
+	if (row == 0 && db_rows(results[first]) == 0)
 		return OUT_UNCHANGED;
 	if (kind->right != RIGHT_DELETE)
-		written->row = stored_row(mem, write, results, row);
+		written->row = stored_row(mem, write, results + first, row);
 	return OUT_DONE;
+}
+
+/* After a lost answer to a form: whether it was carried out is known, once the
+ * lost backend is known to have ended. */
+static enum outcome
+resolve_form(struct db *db, struct mem *mem, const struct write *write,
+    struct written *written, struct fault *fault)
+{
+	struct fault seen;
+	enum outcome outcome;
+
+	if (!db_settle(db, mem))
+		return fault->outcome;
+	outcome = submission_find(db, mem, write, written, &seen);
+	if (outcome == OUT_CONFLICT)
+		return fault_set(
+		    fault, OUT_BUSY, NULL, WORD_F_DATABASE_AWAY, NULL, NULL);
+	return outcome == OUT_DONE ? OUT_DONE : fault->outcome;
 }
 
 /* After a lost answer: what the row itself says, once the lost backend is known
@@ -166,6 +191,8 @@ resolve(struct db *db, struct mem *mem, const struct write *write,
 	bool stated = write->expect.states || write->expect.absent;
 	enum outcome outcome;
 
+	if (submission_kept(write))
+		return resolve_form(db, mem, write, written, fault);
 	if (!write->key || !stated || !db_settle(db, mem))
 		return lost.outcome;
 	outcome = look(db, mem, write, kind->right, written, &seen);

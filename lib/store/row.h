@@ -70,6 +70,12 @@ struct member {
 	size_t len;
 };
 
+/* A form's own name. */
+struct submission {
+	const char *token;   /* 32 hex digits, made with the page */
+	const char *content; /* a hash of what it holds, and who sends it */
+};
+
 struct write {
 	const struct scope *scope;
 	const char *const *key; /* the parts; NULL for a create by POST */
@@ -79,6 +85,7 @@ struct write {
 	bool replace;	    /* PUT: columns not sent get their default */
 	enum image image;   /* of comparison and of the row that comes back */
 	const char *person; /* or NULL */
+	const struct submission *submission; /* of a form, or NULL */
 };
 
 /* What a write found. */
@@ -86,6 +93,10 @@ struct written {
 	const struct row *row; /* as stored; of a refused write: as it is now,
 			    where the person may see it; else NULL */
 	bool already_equal;    /* refused as stale, yet the row is as asked */
+	bool repeated; /* the form was carried out before, so that nothing was
+			  written now; row is NULL, and */
+	const char *const *key; /* the row that it wrote then, or NULL where it
+				   left none */
 };
 
 /* Which row to read, and how. */
@@ -103,6 +114,10 @@ struct read {
  * database's. */
 enum outcome row_get(struct db *, struct mem *, const struct read *,
     struct row **, struct fault *);
+
+/* The three writes. A write with a submission that was carried out before has
+ * the outcome of success, and says so in written->repeated; one with its token
+ * and another content is OUT_CONFLICT. */
 
 /* Sets what differs of the members. OUT_DONE, OUT_UNCHANGED (the row is as
  * asked: nothing was written), or a refusal after which nothing has changed:

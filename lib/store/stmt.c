@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "store/clause.h"
+#include "store/submission.h"
 
 /* What stands around a write that something could make touch other than one
  * row: it then fails by itself (22012), and all it did is undone. */
@@ -203,10 +204,29 @@ write_guard(struct stmt *stmt, const struct write *write)
 	clause_permits(stmt, write->scope->table, &write->expect);
 }
 
+/* A form that wrote nothing must not be remembered. */
 static bool
-is_guarded(const struct table *table, enum table_event event)
+is_guarded(const struct write *write, enum table_event event)
 {
-	return !table->plain[event] || table->reread[event];
+	const struct table *table = write->scope->table;
+
+	return !table->plain[event] || table->reread[event] ||
+	       submission_kept(write);
+}
+
+/* The row that a form has written, as its URL names it. */
+static void
+submission_key(struct stmt *stmt, const struct write *write)
+{
+	const struct table *table = write->scope->table;
+
+	fprintf(stmt->out, ", %s.ifmatch_submit_key(", table->submission);
+	clause_value(stmt, write->submission->token);
+	fputs(", ARRAY[", stmt->out);
+	for (size_t i = 0; i < table->n_key; i++)
+		fprintf(stmt->out, "%sformat('%%s', w.c%zu)", i > 0 ? ", " : "",
+		    STMT_KEY + i);
+	fputs("])", stmt->out);
 }
 
 /* Where triggers may touch the row after it was written, it is read again in
@@ -248,10 +268,12 @@ finish(struct stmt *stmt, const struct write *write, enum table_event event,
 	bool again = table->reread[event];
 	size_t n = 0;
 
-	if (is_guarded(table, event)) {
+	if (is_guarded(write, event)) {
 		fputs(guarded_middle, stmt->out);
 		if (again)
 			remember_key(stmt, table);
+		if (submission_kept(write) && event != TABLE_DELETE)
+			submission_key(stmt, write);
 		fputs(guarded_end, stmt->out);
 	}
 	steps[n++] = clause_end(stmt);
@@ -265,11 +287,11 @@ finish(struct stmt *stmt, const struct write *write, enum table_event event,
 }
 
 static struct stmt
-start(struct mem *mem, const struct table *table, enum table_event event)
+start(struct mem *mem, const struct write *write, enum table_event event)
 {
 	struct stmt stmt = clause_begin(mem);
 
-	if (is_guarded(table, event))
+	if (is_guarded(write, event))
 		fputs(guarded_begin, stmt.out);
 	return stmt;
 }
@@ -279,7 +301,7 @@ stmt_update(struct mem *mem, const struct write *write, struct db_step *steps,
     size_t *row)
 {
 	const struct table *table = write->scope->table;
-	struct stmt stmt = start(mem, table, TABLE_UPDATE);
+	struct stmt stmt = start(mem, write, TABLE_UPDATE);
 
 	fprintf(stmt.out, "UPDATE %s AS t SET ", table->ident);
 	if (write_set(&stmt, write) == 0)
@@ -301,7 +323,7 @@ stmt_delete(struct mem *mem, const struct write *write, struct db_step *steps,
     size_t *row)
 {
 	const struct table *table = write->scope->table;
-	struct stmt stmt = start(mem, table, TABLE_DELETE);
+	struct stmt stmt = start(mem, write, TABLE_DELETE);
 
 	fprintf(stmt.out, "DELETE FROM %s AS t", table->ident);
 	write_guard(&stmt, write);
@@ -377,7 +399,7 @@ stmt_insert(struct mem *mem, const struct write *write, struct db_step *steps,
 {
 	const struct table *table = write->scope->table;
 	struct stmt names = clause_begin(mem);
-	struct stmt stmt = start(mem, table, TABLE_INSERT);
+	struct stmt stmt = start(mem, write, TABLE_INSERT);
 
 	fprintf(stmt.out, "INSERT INTO %s AS t ", table->ident);
 	if (write_insert(&names, write, false) == 0) {

@@ -124,9 +124,11 @@ struct table {
 	bool reread[3]; /* an AFTER trigger may change the row: read it again */
 	bool deferred;	/* a deferred trigger of the owner's own exists */
 	bool row_security;
-	const char *role;  /* that the program connects as */
-	unsigned rights;   /* enum right, as role, guard and rules allow */
-	const char *label; /* as configured, or NULL */
+	const char *submission; /* quoted schema of the functions that remember
+				   forms, or NULL: there are none */
+	const char *role;	/* that the program connects as */
+	unsigned rights;	/* enum right, as role, guard and rules allow */
+	const char *label;	/* as configured, or NULL */
 };
 
 enum table_event {

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "format/html.h"
+#include "format/seal.h"
 #include "view/error.h"
 #include "view/readonly.h"
 #include "view/value.h"
@@ -235,8 +236,8 @@ write_buttons(const struct sheet *s)
 }
 
 static void
-begin_form(
-    FILE *out, const struct site *site, const char *url, const char *state)
+begin_form(FILE *out, struct mem *mem, const struct site *site, const char *url,
+    const char *state)
 {
 	fputs("<form method=\"post\" enctype=\"multipart/form-data\""
 	      " accept-charset=\"utf-8\"",
@@ -249,6 +250,7 @@ begin_form(
 	fputs(">\n", out);
 	if (state != NULL)
 		html_hidden(out, "_etag", state);
+	html_hidden(out, "_submission", seal_nonce(mem));
 	if (site->token != NULL)
 		html_hidden(out, "_token", site->token);
 }
@@ -282,8 +284,8 @@ write_form(const struct sheet *s)
 		fputs("\n</p>\n", s->out);
 		return;
 	}
-	begin_form(
-	    s->out, s->site, page->creates ? s->list : s->row, page->state);
+	begin_form(s->out, s->mem, s->site, page->creates ? s->list : s->row,
+	    page->state);
 	write_fields(s);
 	write_buttons(s);
 	fputs("</form>\n", s->out);
@@ -339,7 +341,7 @@ form_delete_page(FILE *out, struct mem *mem, const struct site *site,
 		if (scope->read[i] && value_shown(table, i))
 			widget_show(
 			    out, mem, site, &table->columns[i], row->values[i]);
-	begin_form(out, site, url, row->state);
+	begin_form(out, mem, site, url, row->state);
 	html_hidden(out, "_method", "DELETE");
 	fputs("<p class=\"actions\">\n<button type=\"submit\""
 	      " class=\"danger\">",

@@ -30,7 +30,8 @@ struct form_page {
 	const struct fault *fault; /* FORM_INVALID, FORM_STALE, or NULL */
 };
 
-/* Writes the whole page. The form is multipart/form-data, method post; columns
+/* Writes the whole page. The form is multipart/form-data, method post, with a
+ * _submission of its own, by which a second delivery is known; columns
  * that the scope lets the person write are controls, others are shown.
  * FORM_STALE has the buttons "save over" (posts with the state now shown) and
  * "leave theirs" (a link to the row). FORM_EDIT has a link to ?delete where the
