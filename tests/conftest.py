@@ -9,6 +9,7 @@ sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from harness import cgi as cgi_module  # noqa: E402
 from harness import reports  # noqa: E402
 from harness.cluster import Cluster  # noqa: E402
+from harness.pool import Pool  # noqa: E402
 from harness.process import (BINARY, ROOT, make_folder,  # noqa: E402
                              wait_until, write_file)
 from harness.sessions import PsqlSession  # noqa: E402
@@ -117,6 +118,14 @@ def site(cluster):
 def module_site(cluster):
     """The same for a whole module."""
     yield from site_maker(cluster)
+
+
+@pytest.fixture
+def pool():
+    """The program alone on a socket, for clients that speak FastCGI."""
+    pool = Pool()
+    yield pool
+    pool.stop()
 
 
 @pytest.fixture(scope="session")

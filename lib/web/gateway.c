@@ -24,6 +24,13 @@ enum {
 	DRAIN_SECONDS = 5
 };
 
+/* Of the FastCGI protocol, what libfcgi's header does not name. */
+enum {
+	FCGI_END_REQUEST = 3,
+	FCGI_GET_VALUES = 9,
+	FCGI_UNKNOWN_ROLE = 3
+};
+
 /* Set by a signal, read between requests: signals are blocked at all other
  * times, since libfcgi takes an interrupted read for the end of the body. */
 static volatile sig_atomic_t stopping;
@@ -115,6 +122,39 @@ write_fcgi(void *context, const char *data, size_t len)
 	return true;
 }
 
+/* Answers FCGI_GET_VALUES, on which libfcgi would wait for more to come: one
+ * request at a time on each connection. False: something else is there. */
+static bool
+answer_values(int fd)
+{
+	static const char result[] = "\1\12\0\0\0\22\0\0\17\1FCGI_MPXS_CONNS0";
+	unsigned char head[8], rest[512];
+	size_t left;
+
+	if (recv(fd, head, sizeof head, MSG_PEEK | MSG_DONTWAIT) !=
+		sizeof head ||
+	    head[1] != FCGI_GET_VALUES)
+		return false;
+	left = sizeof head + ((size_t)head[4] << 8 | head[5]) + head[6];
+	for (ssize_t n; left > 0; left -= (size_t)n) {
+		n = recv(fd, rest, left < sizeof rest ? left : sizeof rest, 0);
+		if (n <= 0)
+			return false;
+	}
+	return send(fd, result, sizeof result - 1, MSG_NOSIGNAL) > 0;
+}
+
+/* Refuses a request to be an authorizer or a filter; libfcgi cannot say so. */
+static void
+refuse_role(const FCGX_Request *fcgi)
+{
+	const char end[] = { 1, FCGI_END_REQUEST, (char)(fcgi->requestId >> 8),
+		(char)fcgi->requestId, 0, 8, 0, 0, 0, 0, 0, 0,
+		FCGI_UNKNOWN_ROLE, 0, 0, 0 };
+
+	send(fcgi->ipcFd, end, sizeof end, MSG_NOSIGNAL);
+}
+
 /* Serves the request that libfcgi has read. False: the connection is closed. */
 static bool
 serve_request(const struct gateway *gateway, FCGX_Request *fcgi)
@@ -124,9 +164,12 @@ serve_request(const struct gateway *gateway, FCGX_Request *fcgi)
 	struct request request = { .environment =
 				       (const char *const *)fcgi->envp };
 	struct response response;
-	bool read_all, sent;
+	bool responder, read_all, sent;
 
-	if (method == NULL || role == NULL || strcmp(role, "RESPONDER") != 0) {
+	responder = role != NULL && strcmp(role, "RESPONDER") == 0;
+	if (!responder)
+		refuse_role(fcgi);
+	if (method == NULL || !responder) {
 		FCGX_Detach(fcgi);
 		FCGX_Free(fcgi, 1);
 		return false;
@@ -197,6 +240,10 @@ serve_connection(struct worker *worker, struct connection *connection)
 	if (connection->waiting && connection->silent)
 		worker->n_silent--;
 	connection->silent = false;
+	if (answer_values(connection->fcgi.ipcFd)) {
+		wait_for(worker, connection);
+		return;
+	}
 	/* FCGX_Accept_r reads this very connection: it has no listening
 	 * socket. */
 	if (recv(connection->fcgi.ipcFd, &byte, 1, MSG_PEEK | MSG_DONTWAIT) <=

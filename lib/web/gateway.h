@@ -5,6 +5,11 @@
  * Reads the whole body before serving (bounded), sends the reply whole, drains
  * what was too large. Connections that the web server keeps open wait in an
  * epoll set before libfcgi sees them, so that idle ones occupy nobody.
+ *
+ * Of the protocol, libfcgi does not know padding behind records that are empty
+ * or begin a request (the connection is closed, the body counts as cut), nor a
+ * request sent before the last one has its end (dropped). No web server sends
+ * such. FCGI_GET_VALUES and other roles than RESPONDER are answered here.
  */
 #ifndef WEB_GATEWAY_H
 #define WEB_GATEWAY_H

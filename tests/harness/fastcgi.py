@@ -3,15 +3,18 @@ import re
 import socket
 import struct
 
-BEGIN, END, PARAMS, STDIN, STDOUT, STDERR = 1, 3, 4, 5, 6, 7
+BEGIN, ABORT, END, PARAMS, STDIN, STDOUT, STDERR = range(1, 8)
+GET_VALUES, GET_VALUES_RESULT, UNKNOWN_TYPE = 9, 10, 11
 
 
-def record(kind, data=b""):
-    """One record, or several where the data need them."""
+def record(kind, data=b"", number=1, padding=0, most=65000):
+    """One record, or several where the data need them; number is the
+    request's."""
     out = b""
     while True:
-        piece, data = data[:65000], data[65000:]
-        out += struct.pack(">BBHHBB", 1, kind, 1, len(piece), 0, 0) + piece
+        piece, data = data[:most], data[most:]
+        out += struct.pack(">BBHHBB", 1, kind, number, len(piece), padding,
+                           0) + piece + b"\0" * padding
         if not data:
             return out
 
@@ -28,20 +31,24 @@ def pairs(variables):
     return out
 
 
-def begin(role=1, keep=False):
-    return record(BEGIN, struct.pack(">HB5x", role, int(keep)))
+def begin(role=1, keep=False, number=1):
+    return record(BEGIN, struct.pack(">HB5x", role, int(keep)), number)
 
 
 def request(path="/records/-/style.css", method="GET", body=b"", keep=False,
-            role=1, said=None, **variables):
-    """The bytes of a whole request; said is CONTENT_LENGTH."""
+            role=1, said=None, number=1, padding=0, most=65000, **variables):
+    """The bytes of a whole request; said is CONTENT_LENGTH. Records have that
+    padding, where there is something to pad, and at most so many bytes."""
     variables = dict(REQUEST_METHOD=method, REQUEST_URI=path,
                      SCRIPT_NAME="/records",
                      CONTENT_LENGTH=str(len(body)) if said is None else said,
                      **variables)
-    return (begin(role, keep) + record(PARAMS, pairs(variables))
-            + record(PARAMS) + (record(STDIN, body) if body else b"")
-            + record(STDIN))
+    form = {"number": number, "padding": padding, "most": most}
+    return (begin(role, keep, number)
+            + record(PARAMS, pairs(variables), **form)
+            + record(PARAMS, number=number)
+            + (record(STDIN, body, **form) if body else b"")
+            + record(STDIN, number=number))
 
 
 class Reply:
@@ -71,13 +78,19 @@ class Connection:
             data += piece
         return data
 
+    def record(self):
+        """The next record: (kind, number of the request, data)."""
+        _, kind, number, n, padding, _ = struct.unpack(">BBHHBB",
+                                                       self.take(8))
+        data = self.take(n)
+        self.take(padding)
+        return kind, number, data
+
     def reply(self):
         """The reply to the one request that is under way."""
         out = {STDOUT: b"", STDERR: b""}
         while True:
-            _, kind, _, n, padding, _ = struct.unpack(">BBHHBB", self.take(8))
-            data = self.take(n)
-            self.take(padding)
+            kind, _, data = self.record()
             if kind == END:
                 return Reply(out[STDOUT], out[STDERR])
             out[kind] += data

@@ -1,7 +1,6 @@
 """serve and FastCGI themselves: no database is needed for the stylesheet."""
 import os
 import re
-import shutil
 import signal
 import socket
 import subprocess
@@ -11,58 +10,8 @@ import pytest
 
 from harness.fastcgi import (BEGIN, PARAMS, STDIN, Connection, begin, pairs,
                              record, request)
-from harness.process import (BINARY, end, make_folder, wait_until, write_file)
-
-INI = ("database = host=/nonexistent dbname=none\nanonymous = write\n"
-       "workers = %d\n")
-
-
-class Pool:
-    def __init__(self, workers=2):
-        self.folder = make_folder("ifmatch-pool-")
-        self.socket = os.path.join(self.folder, "s")
-        self.ini = os.path.join(self.folder, "pool.ini")
-        self.workers = workers
-        write_file(self.ini, INI % workers, 0o600)
-        self.start()
-
-    def start(self):
-        self.log_path = os.path.join(self.folder, "log")
-        with open(self.log_path, "wb") as log:
-            self.process = subprocess.Popen(
-                [BINARY, "serve", "unix:" + self.socket], stderr=log,
-                stdin=subprocess.DEVNULL,
-                env=dict(os.environ, IFMATCH_CONFIG=self.ini))
-        wait_until(lambda: "listening on unix:" in self.log())
-        wait_until(lambda: len(self.children()) == self.workers)
-
-    def log(self):
-        with open(self.log_path) as log:
-            return log.read()
-
-    def children(self):
-        path = "/proc/%d/task/%d/children" % ((self.process.pid,) * 2)
-        with open(path) as file:
-            return {int(pid) for pid in file.read().split()}
-
-    def connect(self):
-        return Connection(self.socket)
-
-    def ask(self, *args, **kwargs):
-        connection = self.connect()
-        reply = connection.ask(*args, **kwargs)
-        connection.close()
-        return reply
-
-
-@pytest.fixture
-def pool():
-    pool = Pool()
-    yield pool
-    if pool.process.poll() is None:
-        end(pool.process)
-    assert "died of signal" not in pool.log(), pool.log()
-    shutil.rmtree(pool.folder)
+from harness.pool import INI
+from harness.process import BINARY, end, wait_until, write_file
 
 
 def test_reply(pool):
@@ -80,15 +29,13 @@ def test_socket_is_for_user_and_group(pool):
 
 @pytest.mark.parametrize("data", [
     b"GET / HTTP/1.0\r\n\r\n",
-    request(role=2),
-    request(role=3),
     request(role=9),
     begin() + record(PARAMS, pairs({"A": "b"})) + record(PARAMS)
     + record(STDIN),
     begin() + record(STDIN),
     b"\2" + request()[1:],
     record(BEGIN, b"short"),
-], ids=["http", "authorizer", "filter", "role 9", "no method",
+], ids=["http", "role 9", "no method",
         "no parameters", "version 2", "short begin"])
 def test_garbage_is_closed_without_a_word(pool, data):
     connection = pool.connect()
