@@ -31,8 +31,8 @@ MAIN  := $(patsubst %.c,$(BUILD)/%.o,cgi-bin/ifmatch.c $(EXTRA))
 
 .DELETE_ON_ERROR:
 .SECONDARY:
-.PHONY: all test test-servers test-units lint check-asan check-mutants fuzz \
-	demo demo-clean clean help FORCE
+.PHONY: all test test-servers test-caches test-clients test-units lint \
+	check-asan check-mutants fuzz demo demo-clean clean help FORCE
 
 all: $(BUILD)/ifmatch ## build the program: needs cc, make, pkg-config, libraries
 
@@ -71,13 +71,29 @@ test: ## install what is missing, build, run all tests
 	tests/setup/packages.sh build test
 	$(MAKE) all test-units
 	IFMATCH_BIN=$(abspath $(BUILD)/ifmatch) $(PYTEST) $(PYTEST_ARGS) \
-		--ignore=tests/servers tests
+		--ignore=tests/servers --ignore=tests/caches \
+		--ignore=tests/clients tests
 
 test-servers: ## nine server modes, each with every item, and a table of it
 	tests/setup/packages.sh build test servers
 	$(MAKE) all
 	IFMATCH_BIN=$(abspath $(BUILD)/ifmatch) IFMATCH_CONFORMANCE=whole \
 		$(PYTEST) -rN $(PYTEST_ARGS) tests/servers
+
+test-caches: ## squid, varnish, nginx and Apache as caches before the site
+	tests/setup/packages.sh build test caches
+	$(MAKE) all
+	IFMATCH_BIN=$(abspath $(BUILD)/ifmatch) $(PYTEST) $(PYTEST_ARGS) \
+		tests/caches
+
+test-clients: ## thirteen HTTP libraries, each with the same few steps
+	tests/setup/packages.sh build test clients
+	npm install --prefix $(BUILD)/npm --no-audit --no-fund --loglevel=error \
+		make-fetch-happen@13
+	$(MAKE) all
+	NODE_PATH=$(abspath $(BUILD)/npm/node_modules) \
+		IFMATCH_BIN=$(abspath $(BUILD)/ifmatch) $(PYTEST) \
+		$(PYTEST_ARGS) tests/clients
 
 test-units: $(UNIT) ## run the C units alone
 	tests/setup/units.sh $(UNIT)
