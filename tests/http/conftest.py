@@ -1,6 +1,9 @@
-"""The database of guards.sql, behind a web server."""
+"""Databases that several modules look at, behind a web server."""
+import json
+
 import pytest
 
+import conditions
 import guard_cases
 
 
@@ -15,3 +18,58 @@ def guard_rows(cluster):
 @pytest.fixture(scope="module")
 def guard_web(module_site, guard_rows):
     return module_site(guard_rows.database, guard_cases.ini())
+
+
+@pytest.fixture(scope="module")
+def data(cluster):
+    """The tables of conditions.py."""
+    name = cluster.createdb("conditions")
+    cluster.load_ifmatch(name)
+    cluster.psql(name, conditions.SQL, user="owner")
+    data = conditions.Data(cluster, name)
+    yield data
+    data.close()
+    cluster.dropdb(name)
+
+
+@pytest.fixture(scope="module")
+def webs(module_site, data):
+    """webs(lines) -> a site with these lines, one for the whole module."""
+    made = {}
+
+    def get(lines=conditions.OPEN):
+        if lines not in made:
+            made[lines] = module_site(
+                data.database, lines + conditions.TABLES, workers=2)
+        return made[lines]
+    return get
+
+
+@pytest.fixture
+def web(webs):
+    return webs()
+
+
+@pytest.fixture
+def person(web):
+    person = conditions.Person(web)
+    yield person
+    person.close()
+
+
+@pytest.fixture
+def people(cgi, ini, data):
+    """people(who, method, path, body, tag, **headers): a request of somebody
+    whom the web server knows."""
+    config = ini(data.database, "anonymous = write\nauthenticated = write\n"
+                 "remote_user = on\n" + conditions.TABLES)
+
+    def call(who, method, path, body=None, tag=None, **headers):
+        if tag:
+            headers["If-Match"] = tag
+        if body is not None:
+            headers["Content-Type"] = "application/json"
+        return cgi(config, method, "/records" + path, headers,
+                   json.dumps(body) if body is not None else b"",
+                   {"REMOTE_USER": who})
+    return call

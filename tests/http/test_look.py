@@ -1,72 +1,13 @@
 """A write that touched no row: what the look afterwards makes of it."""
-import json
 import threading
 
 import pytest
 
-from guard_cases import Rows
+from conditions import TABLES, tag_of
 
-SQL = """
-CREATE TABLE kept (id int PRIMARY KEY, name text, qty int DEFAULT 1,
-    doc jsonb);
-SELECT ifmatch.protect('kept');
-CREATE TABLE bare (LIKE kept INCLUDING ALL);
-ALTER TABLE bare DROP version, DROP updated_at, DROP updated_by;
-CREATE TABLE railed (LIKE bare INCLUDING ALL);
-ALTER TABLE railed ADD lock_version int DEFAULT 0;
-CREATE TABLE walled (id int PRIMARY KEY, name text, qty int DEFAULT 1);
-SELECT ifmatch.protect('walled');
-ALTER TABLE walled ENABLE ROW LEVEL SECURITY;
-CREATE POLICY see ON walled FOR SELECT USING (name !~ '^hidden');
-CREATE POLICY change ON walled FOR UPDATE USING (name !~ '^locked');
-CREATE POLICY drop ON walled FOR DELETE USING (name !~ '^locked');
-CREATE TABLE looked_at (LIKE bare INCLUDING ALL);
-REVOKE INSERT, UPDATE, DELETE ON looked_at FROM ifmatch;
-CREATE TABLE one_column (LIKE bare INCLUDING ALL);
-REVOKE UPDATE ON one_column FROM ifmatch;
-GRANT UPDATE (name) ON one_column TO ifmatch;
-CREATE TABLE only_delete (LIKE bare INCLUDING ALL);
-REVOKE UPDATE ON only_delete FROM ifmatch;
-CREATE TABLE no_delete (LIKE bare INCLUDING ALL);
-REVOKE DELETE ON no_delete FROM ifmatch;
-"""
-SECTIONS = "[table public.*]\n"
 STALE = '"v1x1-j0"'
 GUARDED = ["kept", "bare", "railed"]
 UNGUARDED = pytest.mark.parametrize("tag", [None, "*", STALE, "TAG"])
-
-
-class Data(Rows):
-    def row(self, table, name="old"):
-        n = next(self.ids)
-        self.run("INSERT INTO %s (id, name) VALUES (%d, '%s')"
-                 % (table, n, name))
-        return n, "/%s/%d" % (table, n)
-
-    def image(self, table, n):
-        """The row and which transaction wrote it."""
-        return self.run("SELECT xmin, t::text FROM %s AS t WHERE id = %d"
-                        % (table, n))
-
-
-@pytest.fixture(scope="module")
-def data(cluster):
-    name = cluster.createdb("look")
-    cluster.load_ifmatch(name)
-    cluster.psql(name, SQL, user="owner")
-    data = Data(cluster, name)
-    yield data
-    data.close()
-    cluster.dropdb(name)
-
-
-@pytest.fixture(scope="module")
-def web(module_site, data):
-    return module_site(data.database, "anonymous = write\n" + SECTIONS)
-
-
-def tag_of(web, path):
-    return web.get(path).headers["ETag"]
 
 
 def write(web, method, path, body, tag):
@@ -230,24 +171,6 @@ def test_E2_zero_rows_are_told_apart(web, data, psql_session, wait_until, sql,
 
 # The same person again
 
-@pytest.fixture
-def people(cgi, ini, data):
-    """people(who, method, path, body, **headers): a request of somebody whom
-    the web server knows."""
-    config = ini(data.database, "anonymous = write\nauthenticated = write\n"
-                 "remote_user = on\n" + SECTIONS)
-
-    def call(who, method, path, body=None, tag=None, **headers):
-        if tag:
-            headers["If-Match"] = tag
-        if body is not None:
-            headers["Content-Type"] = "application/json"
-        return cgi(config, method, "/records" + path, headers,
-                   json.dumps(body) if body is not None else b"",
-                   {"REMOTE_USER": who})
-    return call
-
-
 def test_person_travels_with_the_write(people, data):
     for who in ("anna", "o'neil \"x\" \\", "żółć"):
         n, path = data.row("kept")
@@ -325,7 +248,7 @@ def test_E4_creation_is_never_repeated(people, data):
 
 def test_remote_user_is_not_believed_unless_said(cgi, ini, data):
     _, path = data.row("kept")
-    config = ini(data.database, "anonymous = write\n" + SECTIONS)
+    config = ini(data.database, "anonymous = write\n" + TABLES)
     reply = cgi(config, "PATCH", "/records" + path, {
         "If-Match": "*", "Content-Type": "application/json"},
         '{"name":"new"}', {"REMOTE_USER": "anna"})

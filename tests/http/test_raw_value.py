@@ -92,7 +92,7 @@ def test_a_stored_type_that_is_none_is_not_sent(web):
 
 
 @pytest.mark.parametrize("column", ["note", "body"])
-def test_stale_and_unguarded_change_nothing(web, column):
+def test_A12_stale_and_unguarded_values_change_nothing(web, column):
     site, fresh, value = web
     fresh(note="kept", body=b"kept")
     old = tag(site.get("/doc/a"))
