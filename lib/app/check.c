@@ -1,52 +1,44 @@
 #include "app/check.h"
 
 #include <string.h>
+#include <time.h>
 
+#include "app/frontcheck.h"
+#include "app/frontcurl.h"
+#include "app/probe.h"
 #include "app/site.h"
-#include "store/catalog.h"
 #include "store/statements.h"
+
+enum {
+	EXIT_NO_URL = 2
+};
 
 struct check {
 	const struct config *config;
 	struct mem *mem;
 	struct db *db;
 	struct catalog *catalog;
-	FILE *out;
-	bool wrong;
+	enum language language;
+	struct check_report *report;
 };
 
-static const struct {
-	enum right right;
-	const char *name;
-} rights[] = {
-	{ RIGHT_READ, "read" },
-	{ RIGHT_CREATE, "create" },
-	{ RIGHT_UPDATE, "update" },
-	{ RIGHT_DELETE, "delete" },
-};
-
+/* A word as a finding; arg and advice may be NULL. */
 static void
-print_key(struct check *check, const struct table *table)
+add(struct check *check, struct findings *findings, enum finding_level level,
+    enum word word, const char *arg, const char *advice)
 {
-	fputs(table->n_key ? "  key: " : "  key: none", check->out);
-	for (size_t i = 0; i < table->n_key; i++)
-		fprintf(check->out, "%s%s", i > 0 ? ", " : "",
-		    table->columns[table->key[i]].name);
-	putc('\n', check->out);
+	const char *const args[3] = { arg, NULL, NULL };
+
+	finding_add(check->mem, findings, level,
+	    words_fill(check->mem, check->language, word, args), advice);
 }
 
-static void
-print_rights(struct check *check, const struct table *table)
+/* What the database said, or else what the fault says. */
+static const char *
+reason(const struct check *check, const struct fault *fault)
 {
-	const char *before = "";
-
-	fputs("  rights: ", check->out);
-	for (size_t i = 0; i < sizeof rights / sizeof *rights; i++)
-		if (table->rights & rights[i].right) {
-			fprintf(check->out, "%s%s", before, rights[i].name);
-			before = ", ";
-		}
-	fputs(*before ? "\n" : "none\n", check->out);
+	return fault->primary ? fault->primary
+			      : words_text(check->language, fault->message);
 }
 
 /* A text as SQL's literal: an identifier may hold quotes itself. */
@@ -65,46 +57,29 @@ literal(struct mem *mem, const char *value)
 	return mem_text(text);
 }
 
-/* Lines of the configuration or of SQL, set off. */
 static void
-print_advice(struct check *check, const char *advice)
+judge_table(struct check *check, struct check_table *checked)
 {
-	while (advice && *advice) {
-		size_t len = strcspn(advice, "\n");
-
-		fprintf(check->out, "      %.*s\n", (int)len, advice);
-		advice += len + (advice[len] != '\0');
-	}
-}
-
-static void
-print_missing(struct check *check, const struct table *table)
-{
-	const char *args[3] = { table->why_arg };
+	const struct table *table = checked->table;
+	const char *const args[3] = { table->why_arg, NULL, NULL };
 
 	if (!(table->rights & RIGHT_READ))
-		fprintf(check->out,
-		    "  may not be read; if it should:\n"
-		    "      GRANT SELECT ON %s TO %s;\n",
-		    table->ident, table->role);
-	if (table->guard == GUARD_NONE) {
-		fprintf(check->out, "  read-only: %s\n",
-		    words_fill(check->mem, LANGUAGE_EN, table->why, args));
-		print_advice(check, table->advice);
-	} else if (table->guard != GUARD_VERSION &&
-		   (table->kind == 'r' || table->kind == 'p')) {
-		fprintf(check->out,
-		    "  who changed a row and when is not known; with "
-		    "sql/ifmatch.sql it would be:\n"
-		    "      SELECT ifmatch.protect(%s);\n",
-		    literal(check->mem, table->ident));
-	}
+		add(check, &checked->findings, FINDING_PLAIN,
+		    WORD_CHECK_NO_READ, NULL,
+		    mem_printf(check->mem, "GRANT SELECT ON %s TO %s;",
+			table->ident, table->role));
+	if (table->guard == GUARD_NONE)
+		add(check, &checked->findings, FINDING_PLAIN,
+		    WORD_CHECK_READ_ONLY,
+		    words_fill(check->mem, check->language, table->why, args),
+		    table->advice);
 }
 
 /* What on a protected table could get between our trigger and the rows. */
 static void
-print_warnings(struct check *check, const struct table *table)
+judge_protection(struct check *check, struct check_table *checked)
 {
+	const struct table *table = checked->table;
 	const char *values[2] = { mem_printf(check->mem, "%u", table->oid) };
 	struct db_step highest = { mem_printf(check->mem,
 				       "SELECT max(t.version) FROM %s AS t",
@@ -122,92 +97,178 @@ print_warnings(struct check *check, const struct table *table)
 	if (db_run(check->db, check->mem, NULL, DB_READ, &warnings, 1, &rows,
 		&fault) != OUT_DONE)
 		return;
-	for (size_t i = 0; i < db_rows(rows); i++) {
-		fprintf(check->out, "  warning: %s\n", db_value(rows, i, 0));
-		check->wrong = true;
-	}
+	for (size_t i = 0; i < db_rows(rows); i++)
+		finding_add(check->mem, &checked->findings, FINDING_WRONG,
+		    db_value(rows, i, 0), NULL);
 }
 
 static void
-print_table(struct check *check, const char *name)
+check_one(struct check *check, struct check_table *checked, const char *name)
 {
-	const struct table *table;
 	struct fault fault;
 
-	if (catalog_table(check->catalog, check->db, name, &table, &fault) !=
-	    OUT_DONE) {
-		fprintf(check->out, "%s\n  cannot be read: %s\n", name,
-		    fault.primary ? fault.primary
-				  : words_text(LANGUAGE_EN, fault.message));
-		check->wrong = true;
+	checked->name = mem_string(check->mem, name);
+	if (catalog_table(check->catalog, check->db, name, &checked->table,
+		&fault) != OUT_DONE) {
+		checked->table = NULL;
+		add(check, &checked->findings, FINDING_WRONG,
+		    WORD_CHECK_UNREADABLE, reason(check, &fault), NULL);
 		return;
 	}
-	fprintf(check->out, "%s (%s)\n", table->name, table->ident);
-	print_key(check, table);
-	fprintf(check->out, "  guard: %s%s%s\n", table_guard_name(table),
-	    table->version ? " in " : "", table->version ? table->version : "");
-	print_rights(check, table);
-	print_missing(check, table);
-	print_warnings(check, table);
+	judge_table(check, checked);
+	judge_protection(check, checked);
 }
 
 static void
-print_problems(struct check *check)
+check_tables(struct check *check)
+{
+	struct check_report *report = check->report;
+	const char *const *names;
+	struct fault fault;
+	size_t n;
+
+	if (catalog_names(check->catalog, check->db, &names, &n, &fault) !=
+	    OUT_DONE) {
+		add(check, &report->before, FINDING_WRONG,
+		    WORD_CHECK_UNREACHABLE, reason(check, &fault), NULL);
+		return;
+	}
+	report->n = n;
+	report->tables = mem_array(check->mem, n, sizeof *report->tables);
+	for (size_t i = 0; i < n; i++)
+		check_one(check, &report->tables[i], names[i]);
+}
+
+/* Whether our trigger would do a table good that is fine without it. */
+static bool
+could_be_protected(const struct table *table)
+{
+	return table && table->guard != GUARD_VERSION &&
+	       table->guard != GUARD_NONE &&
+	       (table->kind == 'r' || table->kind == 'p');
+}
+
+static void
+advise_protection(struct check *check)
+{
+	struct text *advice = mem_text_open(check->mem);
+	size_t n = 0;
+
+	for (size_t i = 0; i < check->report->n; i++) {
+		const struct table *table = check->report->tables[i].table;
+
+		if (!could_be_protected(table))
+			continue;
+		fprintf(advice->out, "%sSELECT ifmatch.protect(%s);",
+		    n > 0 ? "\n" : "", literal(check->mem, table->ident));
+		n++;
+	}
+	if (n > 0)
+		add(check, &check->report->after, FINDING_NOTE,
+		    WORD_CHECK_UNPROTECTED, mem_printf(check->mem, "%zu", n),
+		    mem_text(advice));
+}
+
+static void
+check_problems(struct check *check)
 {
 	size_t n;
 	const struct catalog_problem *problems =
 	    catalog_problems(check->catalog, &n);
 
 	for (size_t i = 0; i < n; i++)
-		fprintf(check->out, "%s\n",
+		finding_add(check->mem, &check->report->after, FINDING_WRONG,
 		    config_complaint(check->mem, check->config,
-			problems[i].line, "%s", problems[i].text));
-	check->wrong |= n > 0;
+			problems[i].line, "%s", problems[i].text),
+		    NULL);
 }
 
 static void
-print_settings(struct check *check)
+check_settings(struct check *check)
 {
 	const struct config *config = check->config;
+	struct findings *before = &check->report->before;
 
-	fprintf(check->out, "configuration: %s\n", config->file);
+	add(check, before, FINDING_PLAIN, WORD_CHECK_CONFIGURATION,
+	    config->file, NULL);
 	if (config->n_tables == 0)
-		fputs("nothing is on offer: no [table ...] section\n",
-		    check->out);
+		add(check, before, FINDING_NOTE, WORD_CHECK_NO_TABLES, NULL,
+		    NULL);
 	if (config->anonymous == CONFIG_NONE &&
 	    (config->authenticated == CONFIG_NONE || !config->remote_user))
-		fputs("nobody is allowed in: see anonymous and remote_user\n",
-		    check->out);
+		add(check, before, FINDING_NOTE, WORD_CHECK_NOBODY, NULL, NULL);
 	if (!config->secret)
-		fputs("without \"secret\" browsers that send neither "
-		      "Sec-Fetch-Site nor Origin cannot save\n",
-		    check->out);
+		add(check, before, FINDING_NOTE, WORD_CHECK_NO_SECRET, NULL,
+		    NULL);
+}
+
+struct check_report *
+check_make(struct mem *mem, const struct config *config,
+    struct catalog *catalog, struct db *db, enum language language)
+{
+	struct check check = {
+		.config = config,
+		.mem = mem,
+		.db = db,
+		.catalog = catalog,
+		.language = language,
+		.report = mem_alloc(mem, sizeof *check.report),
+	};
+
+	check_settings(&check);
+	check_tables(&check);
+	check_problems(&check);
+	advise_protection(&check);
+	return check.report;
+}
+
+/* What becomes of requests to the site at origin and base. Returns whether all
+ * is well. */
+static bool
+run_front(struct mem *mem, const struct config *config, const char *origin,
+    const char *base, FILE *out)
+{
+	struct findings findings = { 0 };
+	struct front_plan *plan;
+	struct front_reply *replies;
+
+	fprintf(out, "%s%s\n", origin, base);
+	if (!config->secret) {
+		finding_add(mem, &findings, FINDING_WRONG,
+		    words_text(LANGUAGE_EN, WORD_CHECK_NO_SECRET), NULL);
+	} else {
+		plan = frontplan_make(mem, config, base,
+		    probe_token(mem, config->secret, time(NULL)));
+		replies = frontcurl_run(mem, origin, plan);
+		if (replies)
+			findings = frontcheck_judge(mem, config, plan, replies,
+			    origin, base, LANGUAGE_EN);
+		else
+			finding_add(mem, &findings, FINDING_WRONG,
+			    words_text(LANGUAGE_EN, WORD_FRONT_NO_CURL), NULL);
+	}
+	finding_lines(out, &findings, "  ", LANGUAGE_EN);
+	return !finding_any_wrong(&findings);
 }
 
 int
-check_run(const struct config *config, FILE *out)
+check_run(const struct config *config, const char *url, FILE *out)
 {
 	struct mem *mem = mem_new();
-	struct check check = { .config = config, .mem = mem, .out = out };
-	const char *const *names;
-	struct fault fault;
-	size_t n;
+	struct check_report *report;
+	const char *origin, *base;
+	int status = EXIT_NO_URL;
 
-	check.db = db_new(mem, site_options(mem, config));
-	check.catalog =
-	    catalog_new(mem, site_exposures(mem, config), config->n_tables);
-	print_settings(&check);
-	if (catalog_names(check.catalog, check.db, &names, &n, &fault) !=
-	    OUT_DONE) {
-		fprintf(out, "%s\n",
-		    fault.primary ? fault.primary
-				  : words_text(LANGUAGE_EN, fault.message));
-		check.wrong = true;
-		n = 0;
+	if (!url || frontcurl_url(mem, url, &origin, &base)) {
+		report = check_make(mem, config,
+		    catalog_new(
+			mem, site_exposures(mem, config), config->n_tables),
+		    db_new(mem, site_options(mem, config)), LANGUAGE_EN);
+		check_lines(out, report);
+		status = check_wrong(report);
+		if (url && !run_front(mem, config, origin, base, out))
+			status = 1;
 	}
-	for (size_t i = 0; i < n; i++)
-		print_table(&check, names[i]);
-	print_problems(&check);
 	mem_free(mem);
-	return check.wrong;
+	return status;
 }

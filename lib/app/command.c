@@ -60,12 +60,16 @@ run_check(const struct verb *verb, int argc, char **argv)
 	struct config *config;
 	int status = EXIT_FAILURE;
 
-	if (argc != 2)
+	if (argc != 2 && !(argc == 4 && strcmp(argv[2], "--url") == 0))
 		return usage(verb);
 	mem = mem_new();
 	config = load(mem, argv[0]);
 	if (config != NULL)
-		status = check_run(config, stdout);
+		status = check_run(config, argc == 4 ? argv[3] : NULL, stdout);
+	if (status == EXIT_USAGE)
+		fputs("ifmatch: that is no URL such as "
+		      "https://www.example.org/records\n",
+		    stderr);
 	mem_free(mem);
 	return status;
 }
@@ -144,8 +148,8 @@ run_version(const struct verb *verb, int argc, char **argv)
 static int run_help(const struct verb *, int argc, char **argv);
 
 static const struct verb verbs[] = {
-	{ "check", "",
-	    "reads the configuration, connects, shows what is on offer",
+	{ "check", "[--url URL]",
+	    "shows what is on offer, and what the web server at URL does",
 	    run_check },
 	{ "serve", "LISTEN",
 	    "serves FastCGI on unix:PATH or HOST:PORT until SIGTERM",

@@ -59,6 +59,7 @@ struct config_table {
 	struct config_list key;
 	enum config_bump bump;
 	unsigned bump_line;
+	bool counter; /* an equal write is not taken for a repeated one */
 };
 
 struct config {
@@ -72,9 +73,10 @@ struct config {
 	enum config_access anonymous;
 	enum config_access authenticated;
 	bool remote_user;
-	const char *secret;	/* or NULL */
-	size_t body_limit;	/* bytes */
-	long statement_timeout; /* milliseconds; 0: none */
+	struct config_list admin; /* names of those who administrate */
+	const char *secret;	  /* or NULL */
+	size_t body_limit;	  /* bytes */
+	long statement_timeout;	  /* milliseconds; 0: none */
 	int workers;
 	bool blind_writes;	     /* If-Match: * is honoured */
 	bool accept_dates;	     /* a date alone permits a write */

@@ -6,9 +6,11 @@
 
 #include "app/access.h"
 #include "app/call.h"
+#include "app/checkpage.h"
 #include "app/edit.h"
 #include "app/listing.h"
 #include "app/onevalue.h"
+#include "app/probe.h"
 #include "app/read.h"
 #include "app/refusal.h"
 #include "app/save.h"
@@ -115,6 +117,19 @@ static const struct service {
 	    { [METHOD_GET] = read_style, [METHOD_OPTIONS] = options } },
 	[RESOURCE_HEALTH] = { 0, false, true,
 	    { [METHOD_GET] = read_health, [METHOD_OPTIONS] = options } },
+	[RESOURCE_CHECK] = { 1u << FORMAT_HTML, false, false,
+	    { [METHOD_GET] = checkpage_read,
+		[METHOD_POST] = checkpage_judge,
+		[METHOD_OPTIONS] = options } },
+	[RESOURCE_CHECK_SCRIPT] = { 0, false, true,
+	    { [METHOD_GET] = checkpage_script, [METHOD_OPTIONS] = options } },
+	[RESOURCE_PROBE] = { 0, false, true,
+	    { [METHOD_GET] = probe_answer,
+		[METHOD_PUT] = probe_answer,
+		[METHOD_PATCH] = probe_answer,
+		[METHOD_DELETE] = probe_answer,
+		[METHOD_POST] = probe_answer,
+		[METHOD_OPTIONS] = probe_answer } },
 #undef BOTH
 };
 
@@ -223,7 +238,7 @@ find_table(struct call *call)
 }
 
 /* Whether the request's origin has to be judged. A posted form's token stands
- * in its body, so edit judges that. */
+ * in its body, so edit judges that; a probe changes nothing by any method. */
 static bool
 writes(const struct call *call)
 {
@@ -231,6 +246,7 @@ writes(const struct call *call)
 
 	return method != METHOD_GET && method != METHOD_HEAD &&
 	       method != METHOD_OPTIONS &&
+	       call->route.resource != RESOURCE_PROBE &&
 	       !(method == METHOD_POST && edit_is_form(call));
 }
 

@@ -99,6 +99,13 @@ static const struct setting settings[] = {
 	    .expected = "on or off",
 	    .help = "on: the web server asks for passwords, and its "
 		    "REMOTE_USER is believed." },
+	{ .key = "admin",
+	    SITE(admin),
+	    .read = parse_list,
+	    .example = "anna, bernd",
+	    .expected = "names, separated by commas",
+	    .help = "Who administrates: these people see the check of this "
+		    "site at /-/check." },
 	{ .key = "secret",
 	    SITE(secret),
 	    .read = parse_secret,
@@ -189,6 +196,16 @@ static const struct setting settings[] = {
 	    .line_offset = offsetof(struct config_table, bump_line),
 	    .help = "Who counts the version column up: self, or a trigger of "
 		    "the database." },
+	{ .key = "counter",
+	    TABLE(counter),
+	    .read = parse_bool,
+	    .fallback = "no",
+	    .expected = "yes or no",
+	    .help = "yes: people count in this table, so that the same value "
+		    "twice means two changes. Then a program that repeats a "
+		    "write whose answer it lost is told 412; otherwise it is "
+		    "told that it succeeded, where the row is as it asked and "
+		    "the same person wrote it last." },
 	{ .key = "key",
 	    TABLE(key),
 	    .read = parse_list,

@@ -25,8 +25,8 @@ authority_read(const char *text, struct authority *authority)
 	       authority->port[strspn(authority->port, "0123456789")] == '\0';
 }
 
-static bool
-same_authority(const char *origin, const char *host)
+bool
+origin_same(const char *origin, const char *host)
 {
 	struct authority theirs, ours;
 	const char *at = strstr(origin, "://");
@@ -60,6 +60,6 @@ origin_of(const struct request *request)
 			   : ORIGIN_CROSS;
 	if (origin == NULL)
 		return ORIGIN_UNSAID;
-	return host != NULL && same_authority(origin, host) ? ORIGIN_SAME
+	return host != NULL && origin_same(origin, host) ? ORIGIN_SAME
 							    : ORIGIN_CROSS;
 }

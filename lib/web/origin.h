@@ -18,4 +18,8 @@ enum origin {
  * (some servers drop it). The scheme is not compared: a TLS proxy hides it. */
 enum origin origin_of(const struct request *);
 
+/* Whether "https://NAME:PORT" is the host that a request was for, by the same
+ * rule. */
+bool origin_same(const char *origin, const char *host);
+
 #endif

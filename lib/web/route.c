@@ -26,6 +26,12 @@ static const struct {
 	[RESOURCE_PROBLEM] = { READS, "GET, HEAD, OPTIONS" },
 	[RESOURCE_STYLE] = { READS, "GET, HEAD, OPTIONS" },
 	[RESOURCE_HEALTH] = { READS, "GET, HEAD, OPTIONS" },
+	[RESOURCE_CHECK] = { READS | BIT(METHOD_POST),
+	    "GET, HEAD, OPTIONS, POST" },
+	[RESOURCE_CHECK_SCRIPT] = { READS, "GET, HEAD, OPTIONS" },
+	[RESOURCE_PROBE] = { READS | BIT(METHOD_POST) | BIT(METHOD_PUT) |
+				 BIT(METHOD_PATCH) | BIT(METHOD_DELETE),
+	    "GET, HEAD, OPTIONS, PUT, PATCH, DELETE, POST" },
 };
 _Static_assert(sizeof rules / sizeof *rules == RESOURCE__MAX,
     "every resource has its methods");
@@ -121,12 +127,21 @@ find_own(
 	} own[] = {
 		{ "style.css", RESOURCE_STYLE },
 		{ "health", RESOURCE_HEALTH },
+		{ "check", RESOURCE_CHECK },
+		{ "check.js", RESOURCE_CHECK_SCRIPT },
+		{ "probe", RESOURCE_PROBE },
 	};
 
 	if (request->n_segments == 3 &&
 	    strcmp(request->segments[1], "problems") == 0) {
 		route->resource = RESOURCE_PROBLEM;
 		route->problem = request->segments[2];
+		return OUT_DONE;
+	}
+	if (request->n_segments == 3 &&
+	    strcmp(request->segments[1], "probe") == 0) {
+		route->resource = RESOURCE_PROBE;
+		route->segment = request->segments[2];
 		return OUT_DONE;
 	}
 	if (request->n_segments == 2)

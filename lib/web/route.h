@@ -17,6 +17,9 @@ enum resource {
 	RESOURCE_PROBLEM, /* BASE/-/problems/NAME */
 	RESOURCE_STYLE,	  /* BASE/-/style.css */
 	RESOURCE_HEALTH,  /* BASE/-/health */
+	RESOURCE_CHECK,	  /* BASE/-/check */
+	RESOURCE_CHECK_SCRIPT, /* BASE/-/check.js */
+	RESOURCE_PROBE,	       /* BASE/-/probe, BASE/-/probe/SEGMENT */
 	RESOURCE__MAX
 };
 
@@ -27,6 +30,7 @@ struct route {
 	size_t n_key;
 	const char *column;  /* of one value, or NULL */
 	const char *problem; /* name of a problem type, or NULL */
+	const char *segment; /* behind the probe, or NULL */
 };
 
 /* OUT_DONE; OUT_ABSENT: no such resource; OUT_MALFORMED: a key that cannot be
