@@ -65,7 +65,8 @@ enum constraint_field {
 	CON_SCHEMA,
 	CON_TABLE,
 	CON_TARGETS,
-	CON_UNIQUE
+	CON_UNIQUE,
+	CON_OID
 };
 
 /* How the types that C turns into JSON itself become it; every other one the
@@ -266,6 +267,7 @@ read_constraint(const struct reader *reader, struct table *table)
 		key->n = n;
 		key->schema = get(reader, CON_SCHEMA);
 		key->table = get(reader, CON_TABLE);
+		key->oid = (unsigned)strtoul(get(reader, CON_OID), NULL, 10);
 		key->targets = list(reader, CON_TARGETS, &n_targets);
 	}
 }

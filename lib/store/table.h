@@ -58,6 +58,7 @@ struct foreign_key {
 	const char *const *targets; /* column names there, same order */
 	size_t n;
 	const char *schema, *table; /* what it refers to */
+	unsigned oid;		    /* the same */
 };
 
 /* A constraint or unique index, so that what the database refuses can be shown
@@ -129,6 +130,8 @@ struct table {
 	const char *role;	/* that the program connects as */
 	unsigned rights;	/* enum right, as role, guard and rules allow */
 	const char *label;	/* as configured, or NULL */
+	bool counter; /* as configured: that a row is as asked does not show
+			 that this very write has made it so */
 };
 
 enum table_event {
@@ -155,6 +158,25 @@ size_t table_index(const struct table *, const struct column *);
 
 /* "version", "version+xmin", "xmin", "read-only": for JSON and check. */
 const char *table_guard_name(const struct table *);
+
+/* One piece of what a row is called. */
+struct label_part {
+	const char *text; /* as it stands; NULL: */
+	size_t column;	  /* the value of this column */
+};
+
+/* What the rows of a table are called: configured, all pieces joined; else the
+ * value of the first column that has one: a text column that is unique alone,
+ * one named name, title or label, any that our trigger does not keep. Where
+ * that comes to nothing, the parts of the key, joined with ", ". Only columns
+ * of the scope count. */
+struct label_rule {
+	bool joined;
+	struct label_part *parts;
+	size_t n;
+};
+
+struct label_rule table_label(struct mem *, const struct scope *);
 
 /* The BASE-relative URL of a row, led by a slash: /TABLE/KEY, or
  * /TABLE?_key=KEY where a path cannot carry the key. */

@@ -5,7 +5,7 @@ SELECT c.conname, to_json(c.conkey), n.nspname, f.relname,
           FROM unnest(c.confkey) WITH ORDINALITY AS k (attnum, i)
           JOIN pg_attribute AS a ON a.attrelid = c.confrelid
                                 AND a.attnum = k.attnum),
-       c.contype IN ('p', 'u')
+       c.contype IN ('p', 'u'), f.oid
   FROM pg_constraint AS c
   LEFT JOIN pg_class AS f ON f.oid = c.confrelid AND c.contype = 'f'
   LEFT JOIN pg_namespace AS n ON n.oid = f.relnamespace
@@ -13,7 +13,7 @@ SELECT c.conname, to_json(c.conkey), n.nspname, f.relname,
    AND c.contype IN ('p', 'u', 'f', 'c', 'x')
 UNION ALL
 SELECT x.relname, to_json(i.indkey::int2[]), NULL, NULL, NULL,
-       i.indpred IS NULL
+       i.indpred IS NULL, NULL
   FROM pg_index AS i JOIN pg_class AS x ON x.oid = i.indexrelid
  WHERE i.indrelid = $1::oid AND i.indisunique AND i.indexprs IS NULL
    AND NOT EXISTS (SELECT FROM pg_constraint AS c WHERE c.conindid = i.indexrelid)
