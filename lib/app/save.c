@@ -16,8 +16,9 @@ save_repeated(const struct call *call, const struct expectation *expect)
 {
 	const struct written *written = &call->written;
 
-	return written->already_equal && !expect->absent && call->person &&
-	       written->row && written->row->changed_by &&
+	return written->already_equal && !expect->absent &&
+	       !call->scope->table->counter && call->person && written->row &&
+	       written->row->changed_by &&
 	       strcmp(written->row->changed_by, call->person) == 0;
 }
 

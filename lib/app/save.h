@@ -16,7 +16,7 @@ call_handler save_delete;
 enum outcome save_body_fault(struct call *, struct write *, enum right);
 
 /* Whether a stale write is the same person's own, delivered a second time: the
- * row is as asked, and they wrote it last. */
+ * row is as asked, and they wrote it last. Never in a table that counts. */
 bool save_repeated(const struct call *, const struct expectation *);
 
 #endif

@@ -24,6 +24,7 @@ site_exposures(struct mem *mem, const struct config *config)
 			.wish = { .version_column = said->version_column.text,
 			    .bump_trigger = said->bump == CONFIG_BUMP_TRIGGER,
 			    .modified = said->modified.text },
+			.counter = said->counter,
 			.line = said->line,
 			.lines = { .name = said->name.line,
 			    .label = said->label.line,

@@ -198,7 +198,8 @@ resolve(struct db *db, struct mem *mem, const struct write *write,
 	outcome = look(db, mem, write, kind->right, written, &seen);
 	if (outcome == OUT_ABSENT && kind->right == RIGHT_DELETE)
 		return OUT_DONE;
-	if (outcome == OUT_STALE && written->already_equal)
+	if (outcome == OUT_STALE && written->already_equal &&
+	    !write->scope->table->counter)
 		return OUT_DONE;
 	if (outcome == OUT_DONE ||
 	    (outcome == OUT_ABSENT && kind->right == RIGHT_CREATE))
