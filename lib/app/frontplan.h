@@ -25,6 +25,8 @@ enum front_id {
 	FRONT_OPTIONS,
 	FRONT_MATCH, /* GET with conditions that only the program may judge */
 	FRONT_NONE_MATCH,
+	FRONT_NONE_MATCH_GZIP, /* with what compression makes of the tag */
+	FRONT_NONE_MATCH_BR,
 	FRONT_MODIFIED,
 	FRONT_UNMODIFIED,
 	FRONT_RANGE,
