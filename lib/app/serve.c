@@ -274,6 +274,7 @@ examine(struct call *call, const struct service **service)
 	if (outcome == OUT_DONE)
 		outcome =
 		    condition_read(request, &call->condition, &call->fault);
+	call->condition.accept_weak = call->config->accept_weak_if_match;
 	return outcome;
 }
 

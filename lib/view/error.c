@@ -60,6 +60,8 @@ write_current(FILE *out, const struct error_page *page)
 		rowjson_write(out, page->scope, row, NULL);
 	else
 		fputs("null", out);
+	/* which columns, no door that is answered in JSON knows */
+	write_member(out, "changed", NULL);
 	write_member(out, "changed_by", row != NULL ? row->changed_by : NULL);
 	write_member(out, "changed_at", row != NULL ? row->changed_at : NULL);
 	fputs(page->already_equal ? ",\"already_equal\":true"

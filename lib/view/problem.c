@@ -30,11 +30,14 @@ static const char *const texts[OUT__MAX] = {
 	    "who changed it when, where that is known. Look at what "
 	    "changed,\nput your change on top of it, and send it again with "
 	    "If-Match: and that tag.\n\"already_equal\" is true where the row "
-	    "is just as you asked, by whoever it was.\n\nA weak tag "
-	    "(W/\"...\") "
-	    "satisfies no If-Match: a server that compresses replies may\nhave "
-	    "weakened it. Send the strong tag, or have compression switched "
-	    "off here.\n",
+	    "is just as you asked, by whoever it was.\n\"changed\" lists the "
+	    "columns that changed since, where that is known, else it is "
+	    "null.\n\nA weak tag (W/\"...\") satisfies no If-Match: a server "
+	    "that compresses replies has\nweakened it on its way to you, as "
+	    "nginx does with gzip. Send the strong tag that\nstands here. "
+	    "Whoever runs the site can switch compression off for it (nginx: "
+	    "gzip\noff), or set accept_weak_if_match = yes; \"ifmatch check "
+	    "--url\" shows what the server\nin front does to tags.\n",
 	[OUT_LARGE] = "The body is larger than this site allows. Nothing was "
 		      "changed.\n",
 	[OUT_MEDIA] = "The body is of a media type that is not understood "

@@ -55,19 +55,22 @@ condition_read(const struct request *request, struct condition *condition,
 }
 
 static bool
-any_strong(const struct etag_list *list, const char *state)
+any_match(const struct condition *condition, const char *state)
 {
+	const struct etag_list *list = &condition->if_match;
+
 	if (list->any)
 		return true;
 	for (size_t i = 0; state != NULL && i < list->n; i++)
-		if (!list->tags[i].weak &&
+		if ((!list->tags[i].weak || condition->accept_weak) &&
 		    strcmp(list->tags[i].state, state) == 0)
 			return true;
 	return false;
 }
 
 static bool
-any_weak(const struct etag_list *list, const char *state, const char *variant)
+any_none_match(
+    const struct etag_list *list, const char *state, const char *variant)
 {
 	if (list->any)
 		return true;
@@ -83,14 +86,14 @@ condition_verdict(const struct condition *condition, const char *state,
     const char *variant, time_t modified)
 {
 	if (condition->if_match.present) {
-		if (!any_strong(&condition->if_match, state))
+		if (!any_match(condition, state))
 			return OUT_STALE;
 	} else if (condition->if_unmodified_since != 0 && modified != 0 &&
 		   modified > condition->if_unmodified_since) {
 		return OUT_STALE;
 	}
 	if (condition->if_none_match.present)
-		return any_weak(&condition->if_none_match, state, variant)
+		return any_none_match(&condition->if_none_match, state, variant)
 			   ? OUT_UNCHANGED
 			   : OUT_DONE;
 	if (condition->if_modified_since != 0 && modified != 0 &&

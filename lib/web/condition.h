@@ -18,6 +18,8 @@ struct condition {
 	time_t if_modified_since;   /* likewise */
 	const char *if_match_text;  /* as sent, for the log; or NULL */
 	const char *if_none_match_text;
+	bool accept_weak; /* for the caller to set: a weak tag satisfies
+			     If-Match too */
 };
 
 /* Reads the four fields. A malformed If-Match or If-None-Match is
@@ -31,7 +33,8 @@ enum outcome condition_read(
 /* The verdict on GET or HEAD of a representation with this tag (state, variant;
  * NULL: it has none) and this date (0: none), in the order of 13.2.2: OUT_DONE
  * send it, OUT_UNCHANGED answer 304, OUT_STALE answer 412. If-Match compares
- * strongly and by state; If-None-Match weakly and by state and variant. */
+ * strongly (but for accept_weak) and by state; If-None-Match weakly and by
+ * state and variant. */
 enum outcome condition_verdict(const struct condition *, const char *state,
     const char *variant, time_t modified);
 

@@ -72,6 +72,27 @@ test_order(void **state)
 	}
 }
 
+/* B1: weak tags satisfy If-Match only where the site says so. */
+static void
+test_accept_weak(void **state)
+{
+	static const char *const fields[] = {
+		"HTTP_IF_MATCH=\"v2-j\", W/\"v1-j\"", NULL
+	};
+	struct mem *mem = mem_new();
+	struct condition condition;
+
+	(void)state;
+	read_as(mem, METHOD_GET, fields, &condition);
+	assert_int_equal(
+	    condition_verdict(&condition, "v1", "j", 0), OUT_STALE);
+	condition.accept_weak = true;
+	assert_int_equal(condition_verdict(&condition, "v1", "j", 0), OUT_DONE);
+	assert_int_equal(
+	    condition_verdict(&condition, "v3", "j", 0), OUT_STALE);
+	mem_free(mem);
+}
+
 static void
 test_verdicts(void **state)
 {
@@ -210,6 +231,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_order),
+		cmocka_unit_test(test_accept_weak),
 		cmocka_unit_test(test_verdicts),
 		cmocka_unit_test(test_reading),
 		cmocka_unit_test(test_malformed),

@@ -110,14 +110,14 @@ test_json_stale(void **state)
 	assert_has(json_of(f),
 	    ",\"etag\":\"\\\"v7-j1\\\"\","
 	    "\"current\":{\"id\":7,\"name\":\"<b>\"},"
-	    "\"changed_by\":\"ben\",\"changed_at\":\"today\","
+	    "\"changed\":null,\"changed_by\":\"ben\",\"changed_at\":\"today\","
 	    "\"already_equal\":true}");
 	f->page.row = NULL;
 	f->page.tag = NULL;
 	f->page.already_equal = false;
 	assert_has(json_of(f),
-	    ",\"etag\":null,\"current\":null,\"changed_by\":null,"
-	    "\"changed_at\":null,\"already_equal\":false}");
+	    ",\"etag\":null,\"current\":null,\"changed\":null,"
+	    "\"changed_by\":null,\"changed_at\":null,\"already_equal\":false}");
 	f->page.scope->read[1] = false;
 	f->page.row = &f->row;
 	assert_has(json_of(f), "\"current\":{\"id\":7},");
