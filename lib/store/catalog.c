@@ -4,6 +4,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "store/array.h"
 #include "store/introspect.h"
 #include "store/statements.h"
 
@@ -92,33 +93,16 @@ catalog_problems(const struct catalog *catalog, size_t *n)
 	return catalog->problems;
 }
 
-/* "{...}" for a text[] parameter; NULL elements for NULL strings. */
+/* The schemas or the tables of the exposures, as a text[]. */
 static char *
-array(struct mem *mem, const struct exposure *exposures, size_t n, bool schema)
+names_array(
+    struct mem *mem, const struct exposure *exposures, size_t n, bool schema)
 {
-	struct text *text = mem_text_open(mem);
+	const char **names = mem_array(mem, n, sizeof *names);
 
-	putc('{', text->out);
-	for (size_t i = 0; i < n; i++) {
-		const char *item =
-		    schema ? exposures[i].schema : exposures[i].table;
-
-		if (i > 0)
-			putc(',', text->out);
-		if (!item) {
-			fputs("NULL", text->out);
-			continue;
-		}
-		putc('"', text->out);
-		for (; *item; item++) {
-			if (*item == '"' || *item == '\\')
-				putc('\\', text->out);
-			putc(*item, text->out);
-		}
-		putc('"', text->out);
-	}
-	putc('}', text->out);
-	return mem_text(text);
+	for (size_t i = 0; i < n; i++)
+		names[i] = schema ? exposures[i].schema : exposures[i].table;
+	return array_text(mem, names, n);
 }
 
 static int
@@ -220,10 +204,10 @@ read_names(struct catalog *catalog, struct db *db, struct fault *fault)
 	if (catalog->mem)
 		return OUT_DONE;
 	scratch = mem_new();
-	values[0] =
-	    array(scratch, catalog->exposures, catalog->n_exposures, true);
-	values[1] =
-	    array(scratch, catalog->exposures, catalog->n_exposures, false);
+	values[0] = names_array(
+	    scratch, catalog->exposures, catalog->n_exposures, true);
+	values[1] = names_array(
+	    scratch, catalog->exposures, catalog->n_exposures, false);
 	/* faults point into the arena that outlives this call */
 	catalog->mem = mem_new();
 	outcome =
@@ -415,6 +399,18 @@ read_table(struct catalog *catalog, struct db *db, struct entry *entry,
 	return OUT_DONE;
 }
 
+static enum outcome
+table_of(struct catalog *catalog, struct db *db, struct entry *entry,
+    const struct table **table, struct fault *fault)
+{
+	enum outcome outcome = OUT_DONE;
+
+	if (!entry->table)
+		outcome = read_table(catalog, db, entry, fault);
+	*table = entry->table;
+	return outcome;
+}
+
 enum outcome
 catalog_table(struct catalog *catalog, struct db *db, const char *name,
     const struct table **table, struct fault *fault)
@@ -430,8 +426,21 @@ catalog_table(struct catalog *catalog, struct db *db, const char *name,
 	if (!entry)
 		return fault_set(fault, OUT_ABSENT, "table",
 		    WORD_F_ABSENT_TABLE, name, NULL);
-	if (!entry->table)
-		outcome = read_table(catalog, db, entry, fault);
-	*table = entry->table;
-	return outcome;
+	return table_of(catalog, db, entry, table, fault);
+}
+
+enum outcome
+catalog_relation(struct catalog *catalog, struct db *db, unsigned oid,
+    const struct table **table, struct fault *fault)
+{
+	enum outcome outcome = read_names(catalog, db, fault);
+
+	for (size_t i = 0; outcome == OUT_DONE && i < catalog->n; i++)
+		if (strtoul(catalog->entries[i].oid, NULL, 10) == oid)
+			return table_of(
+			    catalog, db, &catalog->entries[i], table, fault);
+	if (outcome != OUT_DONE)
+		return outcome;
+	return fault_set(
+	    fault, OUT_ABSENT, "table", WORD_F_ABSENT_TABLE, "", NULL);
 }

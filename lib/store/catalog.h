@@ -49,6 +49,10 @@ enum outcome catalog_names(struct catalog *, struct db *,
 enum outcome catalog_table(struct catalog *, struct db *, const char *name,
     const struct table **, struct fault *);
 
+/* The same by the relation's oid. */
+enum outcome catalog_relation(struct catalog *, struct db *, unsigned oid,
+    const struct table **, struct fault *);
+
 /* Forgets everything that is older than 30 s; with stale set, everything.
  * Tables handed out before are no longer valid. */
 void catalog_refresh(struct catalog *, bool stale);

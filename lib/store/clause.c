@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "format/json.h"
+#include "store/array.h"
 
 struct stmt
 clause_begin(struct mem *mem)
@@ -119,29 +120,6 @@ clause_row(struct stmt *stmt, const struct scope *scope, enum image image,
 	return n;
 }
 
-/* A text[] value: states are letters and digits, but what a client sent as one
- * may hold anything. */
-static char *
-states_array(struct mem *mem, const char *const *states, size_t n)
-{
-	struct text *text = mem_text_open(mem);
-
-	putc('{', text->out);
-	for (size_t i = 0; i < n; i++) {
-		if (i > 0)
-			putc(',', text->out);
-		putc('"', text->out);
-		for (const char *s = states[i]; *s; s++) {
-			if (*s == '"' || *s == '\\')
-				putc('\\', text->out);
-			putc(*s, text->out);
-		}
-		putc('"', text->out);
-	}
-	putc('}', text->out);
-	return mem_text(text);
-}
-
 static void
 date(struct stmt *stmt, const struct table *table, const char *operator,
     time_t when)
@@ -241,7 +219,7 @@ clause_states(struct stmt *stmt, const struct table *table,
     const char *const *states, size_t n)
 {
 	fprintf(stmt->out, "%s = ANY (", table->state_sql);
-	clause_value(stmt, states_array(stmt->mem, states, n));
+	clause_value(stmt, array_text(stmt->mem, states, n));
 	fputs("::text[])", stmt->out);
 }
 

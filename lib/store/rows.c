@@ -1,23 +1,80 @@
 #include "store/rows.h"
 
+#include <stdlib.h>
+#include <string.h>
+
 #include "store/look.h"
-#include "store/sqlstate.h"
-#include "store/stmt.h"
+#include "store/narrow.h"
+#include "store/page.h"
+
+enum {
+	COUNTED_MAX = 1000
+};
 
 struct rows {
 	struct db *db;
-	const struct scope *scope;
+	struct scope scope; /* narrowed to what is shown */
+	size_t n_order;
+	const struct db_result *result; /* of the last row */
+	const char *const *key;		/* its key */
 };
+
+static enum outcome
+unknown_column(struct fault *fault, const char *name)
+{
+	fault_set(
+	    fault, OUT_INVALID, "parameter", WORD_F_UNKNOWN_COLUMN, name, NULL);
+	fault->sqlstate = "42703";
+	return fault->outcome;
+}
+
+static enum outcome
+check_columns(const struct rows_query *query, struct fault *fault)
+{
+	const struct scope *scope = query->scope;
+	const char *unknown;
+
+	for (size_t i = 0; i < query->n_filters; i++)
+		if (!narrow_check(scope, &query->filters[i], &unknown))
+			return unknown_column(fault, unknown);
+	for (size_t i = 0; i < query->n_order; i++) {
+		const char *name = query->order[i].column;
+		const struct column *column = table_column(scope->table, name);
+
+		if (!column || !scope->read[table_index(scope->table, column)])
+			return unknown_column(fault, name);
+	}
+	return OUT_DONE;
+}
+
+static struct scope
+shown_of(struct mem *mem, const struct rows_query *query)
+{
+	struct scope scope = *query->scope;
+
+	if (!query->shown)
+		return scope;
+	scope.read = mem_array(mem, scope.table->n_columns, sizeof *scope.read);
+	for (size_t i = 0; i < scope.table->n_columns; i++)
+		scope.read[i] = query->scope->read[i] && query->shown[i];
+	return scope;
+}
 
 enum outcome
 rows_open(struct db *db, struct mem *mem, const struct rows_query *query,
     struct rows **rows, struct fault *fault)
 {
-	struct db_step step = stmt_list(mem, query);
+	struct db_step step;
 
+	if (check_columns(query, fault) != OUT_DONE)
+		return fault->outcome;
 	*rows = mem_alloc(mem, sizeof **rows);
-	(*rows)->db = db;
-	(*rows)->scope = query->scope;
+	**rows = (struct rows){
+		.db = db,
+		.scope = shown_of(mem, query),
+		.n_order = query->n_order,
+	};
+	step = page_rows(mem, query, &(*rows)->scope);
 	return db_open(db, mem, query->person, &step, fault);
 }
 
@@ -28,12 +85,90 @@ rows_next(
 	struct db_result *result;
 	enum outcome outcome = db_pull(rows->db, mem, &result, fault);
 
-	*row = result ? look_row(mem, rows->scope, result, 0) : NULL;
+	*row = result ? look_row(mem, &rows->scope, result, 0) : NULL;
+	rows->result = result;
+	rows->key = *row ? (*row)->key : NULL;
 	return *row ? look_fresh(*row, fault) : outcome;
+}
+
+const char *const *
+rows_place(struct rows *rows, struct mem *mem)
+{
+	const struct table *table = rows->scope.table;
+	size_t field = STMT_KEY + table->n_key;
+	const char **place;
+
+	if (!rows->key)
+		return NULL;
+	for (size_t i = 0; i < table->n_columns; i++)
+		field += rows->scope.read[i];
+	place = mem_array(mem, rows->n_order + table->n_key, sizeof *place);
+	for (size_t i = 0; i < rows->n_order; i++) {
+		const char *value = db_value(rows->result, 0, field + i);
+
+		place[i] = value ? mem_string(mem, value) : NULL;
+	}
+	for (size_t i = 0; i < table->n_key; i++)
+		place[rows->n_order + i] = mem_string(mem, rows->key[i]);
+	return place;
 }
 
 void
 rows_close(struct rows *rows)
 {
 	db_drop(rows->db);
+}
+
+/* The first "Plan Rows" is that of the whole. */
+static enum outcome
+planned(struct db *db, struct mem *mem, const struct rows_query *query,
+    long long *count, struct fault *fault)
+{
+	static const char name[] = "\"Plan Rows\":";
+	struct db_step step = page_plan(mem, query);
+	struct db_result *result;
+	const char *rows;
+
+	if (db_run(db, mem, query->person, DB_READ, &step, 1, &result, fault) !=
+	    OUT_DONE)
+		return fault->outcome;
+	rows = strstr(db_value(result, 0, 0), name);
+	*count = rows ? strtoll(rows + sizeof name - 1, NULL, 10) : 0;
+	return OUT_DONE;
+}
+
+/* The planner's guess is no less than what was counted. */
+static enum outcome
+estimated(struct db *db, struct mem *mem, const struct rows_query *query,
+    long long *count, struct fault *fault)
+{
+	long long counted = *count;
+	enum outcome outcome = planned(db, mem, query, count, fault);
+
+	if (*count < counted)
+		*count = counted;
+	return outcome;
+}
+
+enum outcome
+rows_count(struct db *db, struct mem *mem, const struct rows_query *query,
+    enum rows_count how, long long *count, bool *exact, struct fault *fault)
+{
+	struct db_step step =
+	    page_count(mem, query, how == ROWS_EXACT ? -1 : COUNTED_MAX + 1);
+	struct db_result *result;
+	enum outcome outcome = check_columns(query, fault);
+
+	*count = 0;
+	*exact = false;
+	if (outcome == OUT_DONE && how == ROWS_PLANNED)
+		return planned(db, mem, query, count, fault);
+	if (outcome == OUT_DONE)
+		outcome = db_run(
+		    db, mem, query->person, DB_READ, &step, 1, &result, fault);
+	if (outcome != OUT_DONE)
+		return outcome;
+	*count = strtoll(db_value(result, 0, 0), NULL, 10);
+	*exact = how == ROWS_EXACT || *count <= COUNTED_MAX;
+	return *exact ? OUT_DONE : estimated(db, mem, query, count, fault);
 }

@@ -4,23 +4,36 @@
 #ifndef STORE_ROWS_H
 #define STORE_ROWS_H
 
+#include "format/filter.h"
 #include "store/row.h"
 
 struct rows_query {
 	const struct scope *scope;
+	const bool *shown; /* by column: which of those that the scope lets the
+			      person see are wanted; NULL: all */
 	const char *person;
 	enum image image;
-	long limit;		   /* at most this many; -1: all */
-	const char *const *after;  /* key: only rows behind it, or NULL */
-	const char *const *before; /* key: only rows ahead of it, the nearest
-				      first, or NULL */
+	const struct filter *filters; /* all of them hold */
+	size_t n_filters;
+	const struct filter_order *order; /* before the key, which always
+					     follows */
+	size_t n_order;
+	long limit;  /* at most this many; -1: all */
+	long offset; /* so many are passed over */
+	/* a place between two rows: the texts of the columns of order (NULL is
+	 * SQL's NULL), then those of the key */
+	const char *const *after;  /* only rows behind it, or NULL */
+	const char *const *before; /* only rows ahead of it, the nearest first,
+				      or NULL */
 };
 
 struct rows;
 
-/* Asks; rows come in key order (backwards with before). The list is ended by
- * rows_close or when mem is freed; until then the connection serves nothing
- * else. */
+/* Asks; rows come in the order asked for (backwards with before). The list is
+ * ended by rows_close or when mem is freed; until then the connection serves
+ * nothing else. A column that the person does not see, in a filter or in the
+ * order: OUT_INVALID. A value that is none of its column's type: OUT_INVALID,
+ * maybe with the first row only. */
 enum outcome rows_open(struct db *, struct mem *, const struct rows_query *,
     struct rows **, struct fault *);
 
@@ -29,6 +42,22 @@ enum outcome rows_open(struct db *, struct mem *, const struct rows_query *,
 enum outcome rows_next(
     struct rows *, struct mem *, struct row **row, struct fault *);
 
+/* Where a row of the list stands, as after and before want it, in mem; asked
+ * right after rows_next. NULL where the table has no key. */
+const char *const *rows_place(struct rows *, struct mem *);
+
 void rows_close(struct rows *);
+
+/* How many rows the filters let through, order and page set aside. */
+enum rows_count {
+	ROWS_EXACT,    /* counts */
+	ROWS_PLANNED,  /* asks the planner: a guess */
+	ROWS_ESTIMATED /* counts up to a thousand, above that asks the planner
+			*/
+};
+
+/* *exact: whether it was counted. */
+enum outcome rows_count(struct db *, struct mem *, const struct rows_query *,
+    enum rows_count, long long *count, bool *exact, struct fault *);
 
 #endif

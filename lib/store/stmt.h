@@ -9,7 +9,6 @@
 #define STORE_STMT_H
 
 #include "store/row.h"
-#include "store/rows.h"
 
 /* The fields of a row's result. Key parts follow, then the columns that the
  * scope lets the person read, in the table's order. */
@@ -50,8 +49,5 @@ size_t stmt_insert(
     struct mem *, const struct write *, struct db_step *steps, size_t *row);
 size_t stmt_delete(
     struct mem *, const struct write *, struct db_step *steps, size_t *row);
-
-/* A list in key order. */
-struct db_step stmt_list(struct mem *, const struct rows_query *);
 
 #endif
