@@ -37,10 +37,12 @@ http {{
 """
 
 
-def start_nginx(site):
-    """nginx with cgi-bin/nginx.conf, its socket's path put in."""
+def start_nginx(site, person=""):
+    """nginx with cgi-bin/nginx.conf, its socket's path put in; person: who it
+    says that everybody is."""
     sample = read_text(os.path.join(ROOT, "cgi-bin", "nginx.conf"))
-    assert SOCKET in sample
+    assert SOCKET in sample and 'REMOTE_USER ""' in sample
+    sample = sample.replace('REMOTE_USER ""', 'REMOTE_USER "%s"' % person)
     site.write("records.conf", sample.replace(SOCKET, site.socket))
     site.write("nginx.conf", NGINX.format(folder=site.folder, port=site.port))
     shutil.copy("/etc/nginx/fastcgi_params", site.folder)
@@ -51,7 +53,8 @@ def start_nginx(site):
                        "-c", site.path("nginx.conf")], "nginx.log")
 
 
-SERVERS = {"nginx": start_nginx}
+SERVERS = {"nginx": start_nginx,
+           "nginx-anna": lambda site: start_nginx(site, "anna")}
 
 
 class Site:

@@ -1,6 +1,6 @@
 #!/bin/sh
 # Installs the Debian packages that are missing: packages.sh LIST...
-# Lists: build, test, servers, clients, caches, lint, fuzz, demo. Says what it
+# Lists: build, test, servers, clients, pages, caches, lint, fuzz, demo. Says what it
 # does; is silent where all are there. Needs root or sudo only where something
 # is missing.
 set -eu
@@ -11,7 +11,7 @@ names_of() {
 		libinih-dev libsodium-dev' ;;
 	test) echo 'libcmocka-dev postgresql-15 postgresql-client-15 nginx
 		curl patch python3 python3-pytest python3-requests python3-psycopg2
-		chromium php-cli php-curl' ;;
+		chromium chromium-driver php-cli php-curl' ;;
 	lint) echo 'clang-format clang-tidy clang cppcheck shellcheck git' ;;
 	fuzz) echo 'clang libclang-rt-14-dev' ;;
 	servers) echo 'apache2 libapache2-mod-fcgid nginx fcgiwrap lighttpd
@@ -19,6 +19,8 @@ names_of() {
 	clients) echo 'curl wget python3-requests python3-httpx
 		python3-cachecontrol php-cli php-curl libwww-perl nodejs npm ruby
 		default-jdk-headless golang-go' ;;
+	pages) echo 'chromium nodejs npm default-jre-headless firefox-esr
+		webkit2gtk-driver xvfb xauth w3m lynx links2 elinks' ;;
 	caches) echo 'squid varnish nginx apache2' ;;
 	demo) echo 'postgresql-15 postgresql-client-15 nginx curl' ;;
 	*)

@@ -1,0 +1,97 @@
+"""Chromium without a window, driven through WebDriver (W3C)."""
+import os
+import shutil
+import subprocess
+
+import requests
+
+from .process import end, free_port, make_folder, wait_until
+
+ELEMENT = "element-6066-11e4-a52e-4f735466cecf"
+ARGS = ["--headless", "--no-sandbox", "--disable-gpu",
+        "--disable-dev-shm-usage", "--disable-background-networking",
+        "--disable-component-update", "--disable-sync", "--no-first-run"]
+
+
+class Chromium:
+    """One browser with a profile of its own, until close()."""
+
+    def __init__(self, language="en"):
+        self.folder = make_folder("ifmatch-chromium-")
+        port = free_port()
+        self.url = "http://127.0.0.1:%d" % port
+        self.http = requests.Session()
+        self.http.trust_env = False
+        self.process = subprocess.Popen(
+            ["chromedriver", "--port=%d" % port, "--log-level=WARNING"],
+            stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+            env={"PATH": os.environ["PATH"], "HOME": self.folder})
+        try:
+            wait_until(self._ready, 30, "chromedriver")
+            args = ARGS + ["--lang=" + language, "--user-data-dir="
+                           + os.path.join(self.folder, "profile")]
+            options = {"args": args, "prefs": {
+                "intl.accept_languages": language}}
+            self.session = self._ask("POST", "/session", {"capabilities": {
+                "alwaysMatch": {"goog:chromeOptions": options,
+                                "goog:loggingPrefs": {"browser": "ALL"}}}}
+                )["sessionId"]
+        except BaseException:
+            self._end()
+            raise
+
+    def _ready(self):
+        try:
+            return self._ask("GET", "/status")["ready"]
+        except requests.ConnectionError:
+            return False
+
+    def _ask(self, method, path, body=None):
+        reply = self.http.request(method, self.url + path, json=body,
+                                  timeout=120)
+        value = reply.json()["value"]
+        assert reply.ok, value
+        return value
+
+    def ask(self, method, path, body=None):
+        """A command of the session's: ask("POST", "/url", {"url": ...})."""
+        return self._ask(method, "/session/%s%s" % (self.session, path), body)
+
+    def open(self, url):
+        self.ask("POST", "/url", {"url": url})
+
+    def run(self, script, *args):
+        """What a script returns."""
+        return self.ask("POST", "/execute/sync",
+                        {"script": script, "args": list(args)})
+
+    def find(self, selector):
+        """All elements of a CSS selector."""
+        found = self.ask("POST", "/elements", {"using": "css selector",
+                                               "value": selector})
+        return [each[ELEMENT] for each in found]
+
+    def text(self, selector):
+        """What is shown of the one element of a CSS selector."""
+        element, = self.find(selector)
+        return self.ask("GET", "/element/%s/text" % element)
+
+    def click(self, selector):
+        element, = self.find(selector)
+        self.ask("POST", "/element/%s/click" % element, {})
+
+    def log(self):
+        """What the console has said since it was last asked."""
+        return [entry["message"] for entry in self.ask(
+            "POST", "/se/log", {"type": "browser"})]
+
+    def close(self):
+        try:
+            self._ask("DELETE", "/session/" + self.session)
+        finally:
+            self._end()
+
+    def _end(self):
+        self.http.close()
+        end(self.process)
+        shutil.rmtree(self.folder, ignore_errors=True)
