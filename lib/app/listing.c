@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "app/refer.h"
 #include "app/stream.h"
 #include "format/uri.h"
 #include "store/rows.h"
@@ -137,6 +138,7 @@ send_page(struct call *call, struct rows_query *query)
 		page.previous = edge_url(call, "_before", page.rows[0]);
 	if (query->before || query->after)
 		page.first = table_url(call->mem, call->scope->table);
+	page.choices = refer_rows(call, page.rows, page.n);
 	text = mem_text_open(call->mem);
 	list_page(text->out, call->mem, &call->site, &page);
 	call_send(call, text, call_type_html);

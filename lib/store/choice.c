@@ -219,54 +219,80 @@ take_named(
 	}
 }
 
+/* The statements of one choice; returns how many. */
+static size_t
+ask(struct mem *mem, struct choice *choice, struct db_single *singles)
+{
+	size_t n = 0;
+
+	if (choice->offered)
+		singles[n++].step = choice->search ? found_options(mem, choice)
+						   : all_options(mem, choice);
+	if (choice->n_values > 0)
+		singles[n++].step = named_rows(mem, choice);
+	return n;
+}
+
+/* Their results; returns how many they were. */
+static size_t
+take(struct mem *mem, struct choice *choice, const struct db_single *singles,
+    struct fault *fault)
+{
+	size_t n = 0;
+
+	choice->known = true;
+	choice->named = mem_array(mem, choice->n_values, sizeof *choice->named);
+	if (choice->offered && singles[n].outcome != OUT_DONE) {
+		choice->known = false;
+		*fault = singles[n].fault;
+	} else if (choice->offered) {
+		take_options(mem, choice, singles[n].result);
+	}
+	n += choice->offered;
+	if (choice->n_values > 0 && singles[n].outcome == OUT_DONE)
+		take_named(mem, choice, singles[n].result);
+	return n + (choice->n_values > 0);
+}
+
 enum outcome
 choice_read(struct db *db, struct mem *mem, const char *person,
     struct choice *choices, size_t n, struct fault *fault)
 {
 	struct db_single *singles = mem_array(mem, n * EACH, sizeof *singles);
-	size_t at = 0;
+	size_t asked = 0, taken = 0;
 
-	for (size_t i = 0; i < n; i++) {
-		struct choice *choice = &choices[i];
-
-		if (choice->offered)
-			singles[at++].step = choice->search
-						 ? found_options(mem, choice)
-						 : all_options(mem, choice);
-		if (choice->n_values > 0)
-			singles[at++].step = named_rows(mem, choice);
-		choice->named =
-		    mem_array(mem, choice->n_values, sizeof *choice->named);
-	}
-	if (at == 0)
-		return OUT_DONE;
-	if (db_run_each(db, mem, person, DB_READ, singles, at, fault) !=
-	    OUT_DONE)
+	for (size_t i = 0; i < n; i++)
+		asked += ask(mem, &choices[i], &singles[asked]);
+	if (asked > 0 && db_run_each(db, mem, person, DB_READ, singles, asked,
+			     fault) != OUT_DONE)
 		return fault->outcome;
-	at = 0;
-	for (size_t i = 0; i < n; i++) {
-		struct choice *choice = &choices[i];
-
-		choice->known = true;
-		if (choice->offered && singles[at].outcome != OUT_DONE)
-			choice->known = false;
-		else if (choice->offered)
-			take_options(mem, choice, singles[at].result);
-		at += choice->offered;
-		if (choice->n_values == 0)
-			continue;
-		if (singles[at].outcome == OUT_DONE)
-			take_named(mem, choice, singles[at].result);
-		at++;
-	}
+	for (size_t i = 0; i < n; i++)
+		taken += take(mem, &choices[i], &singles[taken], fault);
 	return OUT_DONE;
+}
+
+/* The place of a value among those to be named; n_values: not there. */
+static size_t
+place_of(const struct choice *choice, const char *value)
+{
+	size_t i = 0;
+
+	while (i < choice->n_values &&
+	       (choice->n != 1 || strcmp(choice->values[i][0], value) != 0))
+		i++;
+	return i;
+}
+
+bool
+choice_asked(const struct choice *choice, const char *value)
+{
+	return place_of(choice, value) < choice->n_values;
 }
 
 const struct choice_option *
 choice_named(const struct choice *choice, const char *value)
 {
-	for (size_t i = 0; i < choice->n_values; i++)
-		if (choice->n == 1 && strcmp(choice->values[i][0], value) == 0)
-			return choice->named[i];
-	return NULL;
+	size_t i = place_of(choice, value);
+
+	return i < choice->n_values ? choice->named[i] : NULL;
 }

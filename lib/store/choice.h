@@ -53,11 +53,15 @@ struct choice {
 		      options are given then */
 };
 
-/* Asks all of them in one round trip, each for itself: one that the database
- * refuses (a value that is none of the type) stays unknown. OUT_BUSY: no
- * connection. */
+/* Asks all of them in one round trip, each for itself: OUT_DONE, or OUT_BUSY:
+ * no connection. Where the database refuses to say the options, the choice
+ * stays unknown, and the fault is filled; a value that is none of its type
+ * names no row. */
 enum outcome choice_read(struct db *, struct mem *, const char *person,
     struct choice *, size_t n, struct fault *);
+
+/* Whether a value is among those to be named. */
+bool choice_asked(const struct choice *, const char *value);
 
 /* The row that a value refers to, or NULL: not found, or not asked for. */
 const struct choice_option *choice_named(

@@ -4,6 +4,7 @@
 
 #include "format/html.h"
 #include "view/readonly.h"
+#include "view/reference.h"
 #include "view/value.h"
 
 enum {
@@ -42,11 +43,31 @@ write_heads(const struct sheet *s)
 	fputs("</tr>\n</thead>\n", s->out);
 }
 
+static bool
+refers(const struct sheet *s, size_t i)
+{
+	return s->page->choices != NULL && s->page->choices[i] != NULL;
+}
+
+/* link: to the other row, where the value refers to one. */
 static void
-write_first(const struct sheet *s, const struct column *column,
-    const struct row *row, const char *value)
+write_value(const struct sheet *s, size_t i, const char *value, bool link)
+{
+	const struct choice *choice = refers(s, i) ? s->page->choices[i] : NULL;
+
+	if (reference_known(choice, value))
+		reference_write(
+		    s->out, s->mem, s->site, choice, value, CUT, link);
+	else
+		value_write(s->out, s->mem, s->site,
+		    &s->page->scope->table->columns[i], value, CUT);
+}
+
+static void
+write_first(const struct sheet *s, size_t i, const struct row *row)
 {
 	const struct table *table = s->page->scope->table;
+	const char *value = row->values[i];
 	bool link = row->key != NULL && table->n_key > 0;
 
 	fputs("<th scope=\"row\" dir=\"auto\">", s->out);
@@ -56,7 +77,7 @@ write_first(const struct sheet *s, const struct column *column,
 		    table_row_url(s->mem, table, row->key));
 		putc('>', s->out);
 	}
-	value_write(s->out, s->mem, s->site, column, value, CUT);
+	write_value(s, i, value, false);
 	/* White space alone would leave nothing to see or to click. */
 	if (link && value != NULL && *value != '\0' &&
 	    value[strspn(value, " \t\r\n")] == '\0')
@@ -78,15 +99,15 @@ write_row(const struct sheet *s, const struct row *row)
 		if (!is_shown(scope, i))
 			continue;
 		if (first) {
-			write_first(s, column, row, row->values[i]);
+			write_first(s, i, row);
 			first = false;
 			continue;
 		}
-		fputs(column->json == COLUMN_NUMBER ? "<td class=\"number\">"
-						    : "<td dir=\"auto\">",
+		fputs(column->json == COLUMN_NUMBER && !refers(s, i)
+			  ? "<td class=\"number\">"
+			  : "<td dir=\"auto\">",
 		    s->out);
-		value_write(
-		    s->out, s->mem, s->site, column, row->values[i], CUT);
+		write_value(s, i, row->values[i], true);
 		fputs("</td>\n", s->out);
 	}
 	fputs("</tr>\n", s->out);

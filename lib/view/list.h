@@ -4,6 +4,7 @@
 #ifndef VIEW_LIST_H
 #define VIEW_LIST_H
 
+#include "store/choice.h"
 #include "store/row.h"
 #include "view/layout.h"
 
@@ -11,12 +12,14 @@ struct list_page {
 	const struct scope *scope;
 	struct row *const *rows; /* IMAGE_TEXT, in key order */
 	size_t n;
+	struct choice *const *choices; /* by column: what its values refer to,
+					  or NULL; NULL: nothing */
 	const char *previous, *next, *first; /* URLs behind base, or NULL */
 };
 
 /* Writes the whole page: a table whose first cell links to the row
- * (table_row_url), long values cut at 80 characters, "new" where the scope
- * allows. */
+ * (table_row_url), values that refer to other rows as links with their labels,
+ * long values cut at 80 characters, "new" where the scope allows. */
 void list_page(
     FILE *, struct mem *, const struct site *, const struct list_page *);
 

@@ -4,6 +4,7 @@
 #ifndef VIEW_WIDGET_H
 #define VIEW_WIDGET_H
 
+#include "store/choice.h"
 #include "store/table.h"
 #include "view/layout.h"
 
@@ -17,6 +18,7 @@ struct cell {
 	bool posted;	    /* it came back from a form */
 	bool hashed;	    /* was is a hash already, as it came back */
 	const char *error;  /* why it was refused, or NULL */
+	const struct choice *choice; /* what its texts refer to, or NULL */
 	bool focus;	    /* form_page sets it: the first with an error */
 };
 

@@ -1,0 +1,312 @@
+#include "app/refer.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "app/access.h"
+#include "view/reference.h"
+#include "view/value.h"
+
+enum {
+	LISTED = 20 /* of TABLE?_choice without a limit */
+};
+
+/* A foreign key whose other table this person may look at. */
+static bool
+open_reference(struct call *call, const struct foreign_key *reference,
+    struct choice *choice)
+{
+	const struct table *table = call->scope->table, *other;
+	const char **casts = mem_array(call->mem, reference->n, sizeof *casts);
+	size_t *targets = mem_array(call->mem, reference->n, sizeof *targets);
+	struct scope *scope;
+	struct fault ignored;
+
+	if (catalog_relation(call->catalog, call->db, reference->oid, &other,
+		&ignored) != OUT_DONE)
+		return false;
+	scope = access_scope(call, other);
+	if (!(scope->rights & RIGHT_READ))
+		return false;
+	for (size_t i = 0; i < reference->n; i++) {
+		const struct column *target =
+		    table_column(other, reference->targets[i]);
+
+		if (!target || !scope->read[table_index(other, target)])
+			return false;
+		targets[i] = table_index(other, target);
+		casts[i] = table->columns[reference->columns[i]].cast;
+	}
+	*choice = (struct choice){ .scope = scope,
+		.n = reference->n,
+		.targets = targets,
+		.casts = casts };
+	return true;
+}
+
+/* The column's own foreign key; the first one counts. */
+static const struct foreign_key *
+single(struct call *call, size_t column, struct choice *choice)
+{
+	const struct table *table = call->scope->table;
+
+	for (size_t i = 0; i < table->n_foreign_keys; i++) {
+		const struct foreign_key *reference = &table->foreign_keys[i];
+
+		if (reference->n == 1 && reference->columns[0] == column &&
+		    open_reference(call, reference, choice))
+			return reference;
+	}
+	return NULL;
+}
+
+/* A foreign key of several columns is shown at the last of them. */
+static const struct foreign_key *
+composite(struct call *call, size_t column, struct choice *choice)
+{
+	const struct table *table = call->scope->table;
+
+	for (size_t i = 0; i < table->n_foreign_keys; i++) {
+		const struct foreign_key *reference = &table->foreign_keys[i];
+
+		if (reference->n > 1 &&
+		    reference->columns[reference->n - 1] == column &&
+		    open_reference(call, reference, choice))
+			return reference;
+	}
+	return NULL;
+}
+
+/* Has a text named, once. */
+static void
+name_text(struct call *call, struct choice *choice, const char *text)
+{
+	const char **value;
+
+	if (!text || choice_asked(choice, text))
+		return;
+	value = mem_array(call->mem, 1, sizeof *value);
+	*value = text;
+	choice->values = mem_grow(call->mem, choice->values, choice->n_values,
+	    sizeof *choice->values);
+	choice->values[choice->n_values++] = value;
+}
+
+static void
+name_cell(struct call *call, struct choice *choice, const struct cell *cell)
+{
+	name_text(call, choice, cell->value);
+	if (!cell->hashed)
+		name_text(call, choice, cell->was);
+	name_text(call, choice, cell->theirs);
+}
+
+/* Has the row named that all the columns together refer to. */
+static void
+name_parts(struct call *call, struct choice *choice,
+    const struct foreign_key *reference, const struct cell *cells)
+{
+	const char **value = mem_array(call->mem, reference->n, sizeof *value);
+
+	for (size_t i = 0; i < reference->n; i++) {
+		value[i] = cells[reference->columns[i]].value;
+		if (!value[i])
+			return;
+	}
+	choice->values = mem_array(call->mem, 1, sizeof *choice->values);
+	choice->values[0] = value;
+	choice->n_values = 1;
+}
+
+static bool
+is_control(const struct scope *scope, size_t i, bool creates)
+{
+	if (creates)
+		return scope->insert[i];
+	return (scope->rights & RIGHT_UPDATE) && scope->read[i] &&
+	       scope->update[i];
+}
+
+void
+refer_cells(struct call *call, struct cell *cells, bool creates,
+    const struct refer_search *search)
+{
+	const struct table *table = call->scope->table;
+	struct choice *choices =
+	    mem_array(call->mem, table->n_columns, sizeof *choices);
+	size_t *columns =
+	    mem_array(call->mem, table->n_columns, sizeof *columns);
+	struct fault ignored;
+	size_t n = 0;
+
+	for (size_t i = 0; i < table->n_columns; i++) {
+		struct choice *choice = &choices[n];
+		const struct foreign_key *reference;
+		bool control = is_control(call->scope, i, creates);
+
+		if (!control && (!call->scope->read[i] || !cells[i].value))
+			continue;
+		reference = single(call, i, choice);
+		if (reference) {
+			choice->offered = control;
+			name_cell(call, choice, &cells[i]);
+		} else if ((reference = composite(call, i, choice)) != NULL) {
+			name_parts(call, choice, reference, cells);
+		} else {
+			continue;
+		}
+		if (search && search->column == i) {
+			choice->search = search->words;
+			choice->most = CHOICE_FOUND;
+		}
+		columns[n++] = i;
+	}
+	if (choice_read(call->db, call->mem, call->person, choices, n,
+		&ignored) != OUT_DONE)
+		return;
+	for (size_t i = 0; i < n; i++)
+		if (choices[i].known)
+			cells[columns[i]].choice = &choices[i];
+}
+
+struct choice *const *
+refer_rows(struct call *call, struct row *const *rows, size_t n)
+{
+	const struct table *table = call->scope->table;
+	struct choice **found =
+	    mem_array(call->mem, table->n_columns, sizeof *found);
+	struct choice *choices =
+	    mem_array(call->mem, table->n_columns, sizeof *choices);
+	struct fault ignored;
+	size_t used = 0;
+
+	for (size_t i = 0; i < table->n_columns; i++) {
+		if (!call->scope->read[i] || !value_shown(table, i) ||
+		    !single(call, i, &choices[used]))
+			continue;
+		for (size_t row = 0; row < n; row++)
+			name_text(call, &choices[used], rows[row]->values[i]);
+		found[i] = &choices[used++];
+	}
+	if (choice_read(call->db, call->mem, call->person, choices, used,
+		&ignored) != OUT_DONE)
+		memset(found, 0, table->n_columns * sizeof *found);
+	return found;
+}
+
+static bool
+begins(const char *name, const char *prefix, const char *rest)
+{
+	size_t len = strlen(prefix);
+
+	return strncmp(name, prefix, len) == 0 && strcmp(name + len, rest) == 0;
+}
+
+bool
+refer_asked(
+    struct call *call, const struct form *form, struct refer_search *search)
+{
+	const struct table *table = call->scope->table;
+	bool enter = form_find(form, "_enter") != NULL;
+
+	for (size_t i = 0; i < table->n_columns; i++) {
+		const char *name = widget_name(call->mem, &table->columns[i]);
+		const char *query = NULL;
+		bool button = false;
+
+		for (size_t f = 0; f < form->n; f++) {
+			const struct form_field *field = &form->fields[f];
+
+			button |= begins(field->name, "_search.", name);
+			if (begins(field->name, "_query.", name))
+				query = field->value;
+		}
+		if (query && (button || (enter && *query))) {
+			*search = (struct refer_search){ i, query };
+			return true;
+		}
+	}
+	return false;
+}
+
+static enum outcome
+bad_parameter(struct call *call, const char *name)
+{
+	return fault_set(&call->fault, OUT_MALFORMED,
+	    mem_printf(call->mem, "parameter %s", name), WORD_F_PARAMETER, name,
+	    NULL);
+}
+
+static bool
+read_limit(const char *text, size_t *limit)
+{
+	char *end;
+	unsigned long n;
+
+	errno = 0;
+	n = strtoul(text, &end, 10);
+	if (*text < '0' || *text > '9' || *end != '\0' || errno != 0)
+		return false;
+	*limit = n < CHOICE_FOUND ? n : CHOICE_FOUND;
+	return true;
+}
+
+static enum outcome
+read_query(struct call *call, struct choice *choice, size_t *column)
+{
+	const struct table *table = call->scope->table;
+	const struct uri *uri = &call->request->uri;
+	const char *name = NULL;
+	const struct column *found;
+
+	for (size_t i = 0; i < uri->n_pairs; i++) {
+		const struct uri_pair *pair = &uri->pairs[i];
+		const char *value = pair->value ? pair->value : "";
+		bool fine = strcmp(pair->name, "_format") == 0;
+
+		if (strcmp(pair->name, "_choice") == 0)
+			fine = (choice->search = value) != NULL;
+		else if (strcmp(pair->name, "_column") == 0)
+			fine = (name = value) != NULL;
+		else if (strcmp(pair->name, "limit") == 0)
+			fine = read_limit(value, &choice->most);
+		if (!fine)
+			return bad_parameter(call, pair->name);
+	}
+	if (!name && table->n_key != 1)
+		return bad_parameter(call, "_column");
+	found =
+	    name ? table_column(table, name) : &table->columns[table->key[0]];
+	if (!found || !call->scope->read[table_index(table, found)])
+		return fault_set(&call->fault, OUT_MALFORMED,
+		    "parameter _column", WORD_F_UNKNOWN_COLUMN, name, NULL);
+	*column = table_index(table, found);
+	return OUT_DONE;
+}
+
+enum outcome
+refer_choice(struct call *call)
+{
+	size_t column;
+	struct choice choice = { .scope = call->scope,
+		.n = 1,
+		.targets = &column,
+		.offered = true,
+		.most = LISTED };
+	struct text *text;
+	enum outcome outcome = read_query(call, &choice, &column);
+
+	if (outcome == OUT_DONE)
+		outcome = choice_read(call->db, call->mem, call->person,
+		    &choice, 1, &call->fault);
+	if (outcome != OUT_DONE)
+		return outcome;
+	if (!choice.known)
+		return call->fault.outcome;
+	text = mem_text_open(call->mem);
+	reference_json(text->out, call->mem, &choice);
+	response_field(call->response, "Cache-Control", "private, no-cache");
+	call_send(call, text, call_type_json);
+	return OUT_DONE;
+}

@@ -1,0 +1,42 @@
+/*
+ * refer: what a row's foreign keys refer to, for the pages that show it; and
+ * the rows that can be referred to, for those who look for one.
+ *
+ * Another table is asked only where this person may read it and the columns
+ * referred to. Nothing here fails: where the other table cannot tell, a page
+ * shows the value as it is.
+ */
+#ifndef APP_REFER_H
+#define APP_REFER_H
+
+#include "app/call.h"
+#include "format/form.h"
+#include "view/widget.h"
+
+/* What somebody looks for from within a form, without a script. */
+struct refer_search {
+	size_t column; /* the control's */
+	const char *words;
+};
+
+/* Whether the form was sent by a button _search.FIELD, or by Enter in a box
+ * _query.FIELD (the form's first button, _enter, tells). */
+bool refer_asked(struct call *, const struct form *, struct refer_search *);
+
+/* Sets the choice of each cell whose column refers to another table, in one
+ * round trip for all: what its texts name, and the options where it will be a
+ * control of a new row's form (creates) or of a row's. search: NULL, or what
+ * to look for. */
+void refer_cells(struct call *, struct cell *cells, bool creates,
+    const struct refer_search *search);
+
+/* By column, what these rows (IMAGE_TEXT) refer to there, or NULL; in one round
+ * trip for all. */
+struct choice *const *refer_rows(
+    struct call *, struct row *const *rows, size_t n);
+
+/* TABLE?_choice=WORDS: the rows whose label holds these words, by the column
+ * _column (the key, where it is one), at most limit, as JSON. */
+enum outcome refer_choice(struct call *);
+
+#endif
