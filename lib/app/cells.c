@@ -5,6 +5,7 @@
 #include "format/json.h"
 #include "merge/fields.h"
 #include "view/error.h"
+#include "view/typing.h"
 
 struct cell *
 cells_of_row(struct mem *mem, const struct scope *scope, const struct row *row)
@@ -31,9 +32,30 @@ named(struct mem *mem, const struct form *form, const char *prefix,
 	return form_value(form, mem_printf(mem, "%s.%s", prefix, name));
 }
 
-static struct cell
-read_cell(struct mem *mem, const struct column *column, const struct form *form)
+/* What was typed becomes the value that it means. Money comes with the
+ * currency's sign from the database alone: untouched it stays as it is. */
+static void
+read_typed(const struct call *call, const struct column *column,
+    const char *was, struct cell *cell)
 {
+	struct number_text text;
+
+	if (column->json != COLUMN_NUMBER && strcmp(cell->value, was) == 0)
+		return;
+	if (typing_read(call->mem, call->site.language, column, cell->value,
+		&text) == NUMBER_TWO_WAYS) {
+		cell->readings[0] = text.whole;
+		cell->readings[1] = text.broken;
+	} else {
+		cell->value = text.text;
+	}
+}
+
+static struct cell
+read_cell(const struct call *call, const struct column *column,
+    const struct form *form)
+{
+	struct mem *mem = call->mem;
 	const char *name = widget_name(mem, column);
 	const char *text = form_value(form, name);
 	const char *was = named(mem, form, "_was", name);
@@ -52,34 +74,38 @@ read_cell(struct mem *mem, const struct column *column, const struct form *form)
 	cell.hashed = cell.was && widget_is_hash(cell.was);
 	if (*text == '\0' && !cell.was && column->default_sql)
 		cell.value = NULL; /* left alone, so that the default applies */
+	if (cell.value)
+		read_typed(call, column, was, &cell);
 	if (!cell.value || !cell.was)
 		/* an empty control of a type without '' is NULL both ways */
 		cell.touched =
 		    cell.value != cell.was &&
 		    !(empty_is_null(column) && !cell.value && *was == '\0');
 	else
-		cell.touched = widget_touched(mem, text, was);
+		cell.touched = widget_touched(mem, cell.value, was);
 	return cell;
 }
 
 struct cell *
-cells_of_form(struct mem *mem, const struct table *table,
-    const struct form *form, const bool *writable)
+cells_of_form(struct call *call, const struct form *form, const bool *writable)
 {
-	struct cell *cells = mem_array(mem, table->n_columns, sizeof *cells);
+	const struct table *table = call->scope->table;
+	struct cell *cells =
+	    mem_array(call->mem, table->n_columns, sizeof *cells);
 
 	for (size_t i = 0; i < table->n_columns; i++)
 		if (writable[i])
-			cells[i] = read_cell(mem, &table->columns[i], form);
+			cells[i] = read_cell(call, &table->columns[i], form);
 	return cells;
 }
 
 static enum outcome
-not_json(struct call *call, const struct column *column)
+refuse(struct call *call, const struct column *column, enum word why,
+    const char *const *args)
 {
 	fault_set(&call->fault, OUT_INVALID,
-	    mem_printf(call->mem, "column %s", column->name), WORD_F_NOT_JSON,
-	    NULL, NULL);
+	    mem_printf(call->mem, "column %s", column->name), why, args[0],
+	    args[1]);
 	call->fault.column = column->name;
 	return OUT_INVALID;
 }
@@ -93,6 +119,8 @@ cells_members(struct call *call, const struct cell *cells, struct write *write)
 
 	write->members = members;
 	for (size_t i = 0; i < table->n_columns; i++) {
+		static const char *const none[2] = { NULL, NULL };
+		const struct column *column = &table->columns[i];
 		const char *value = cells[i].value;
 		struct json_span span;
 		struct json_error error;
@@ -100,9 +128,13 @@ cells_members(struct call *call, const struct cell *cells, struct write *write)
 
 		if (!cells[i].touched)
 			continue;
-		if (value && table->columns[i].json == COLUMN_JSON) {
+		if (cells[i].readings[0])
+			return refuse(
+			    call, column, WORD_F_TWO_WAYS, cells[i].readings);
+		if (value && column->json == COLUMN_JSON) {
 			if (!json_read(value, strlen(value), &span, &error))
-				return not_json(call, &table->columns[i]);
+				return refuse(
+				    call, column, WORD_F_NOT_JSON, none);
 			members[write->n_members++] =
 			    (struct member){ i, span.at, span.len };
 			continue;
@@ -174,6 +206,12 @@ cells_blame(struct call *call, struct cell *cells)
 	    fault->column ? table_column(call->scope->table, fault->column)
 			  : NULL;
 
+	for (size_t i = 0; i < call->scope->table->n_columns; i++)
+		if (cells[i].readings[0])
+			cells[i].error = words_fill(call->mem,
+			    call->site.language, WORD_F_TWO_WAYS,
+			    (const char *[3]){
+				cells[i].readings[0], cells[i].readings[1] });
 	if (column)
 		cells[table_index(call->scope->table, column)].error =
 		    error_sentence(call->mem, &call->site, fault);

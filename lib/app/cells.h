@@ -12,14 +12,14 @@
 struct cell *cells_of_row(
     struct mem *, const struct scope *, const struct row *);
 
-/* What came back: value, was and touched of each column that was a control; the
- * others are empty and untouched. writable: by column, which of them may have
- * been one. */
-struct cell *cells_of_form(struct mem *, const struct table *,
-    const struct form *, const bool *writable);
+/* What came back: value, was and touched of each column that was a control, and
+ * what its number can mean, where that is in doubt; the others are empty and
+ * untouched. writable: by column, which of them may have been one. */
+struct cell *cells_of_form(
+    struct call *, const struct form *, const bool *writable);
 
 /* The touched cells as members of a write. A json column whose text is not
- * JSON: OUT_INVALID, with the column named. */
+ * JSON, or a number in doubt: OUT_INVALID, with the column named. */
 enum outcome cells_members(struct call *, const struct cell *, struct write *);
 
 /* After a stale save: the cells against the row as it is now. What only the
@@ -29,7 +29,8 @@ enum outcome cells_members(struct call *, const struct cell *, struct write *);
 void cells_merge(
     struct mem *, const struct scope *, struct cell *, const struct row *);
 
-/* Puts a fault's sentence beside its column. */
+/* Puts a fault's sentence beside its column, and what is to be asked beside
+ * each number in doubt. */
 void cells_blame(struct call *, struct cell *);
 
 #endif

@@ -115,8 +115,7 @@ static enum outcome
 save_row(struct call *call, const struct form *form)
 {
 	const char *etag = form_value(form, "_etag");
-	struct cell *cells = cells_of_form(
-	    call->mem, call->scope->table, form, call->scope->update);
+	struct cell *cells = cells_of_form(call, form, call->scope->update);
 	struct write write = {
 		.scope = call->scope,
 		.key = call->route.key,
@@ -212,8 +211,7 @@ edit_table(struct call *call)
 
 	if (outcome != OUT_DONE)
 		return outcome;
-	cells = cells_of_form(
-	    call->mem, call->scope->table, &form, call->scope->insert);
+	cells = cells_of_form(call, &form, call->scope->insert);
 	outcome = submit_read(call, &form, &write);
 	if (outcome == OUT_DONE)
 		outcome = cells_members(call, cells, &write);

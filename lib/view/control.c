@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "view/typing.h"
 #include "view/value.h"
 
 enum {
@@ -17,41 +18,6 @@ listed(const char *word, const char *const *list, size_t n)
 		if (strcmp(word, list[i]) == 0)
 			return true;
 	return false;
-}
-
-static bool
-digits(const char *s, size_t n)
-{
-	for (size_t i = 0; i < n; i++)
-		if (s[i] < '0' || s[i] > '9')
-			return false;
-	return true;
-}
-
-/* Whether a browser's date control keeps this text: a day that exists, years 1
- * to 9999. It would silently empty any other. */
-static bool
-fits_date(const char *text)
-{
-	static const int days[] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30,
-		31 };
-	int year, month, day, last;
-
-	if (text == NULL || *text == '\0')
-		return true;
-	if (strlen(text) != 10 || text[4] != '-' || text[7] != '-' ||
-	    !digits(text, 4) || !digits(text + 5, 2) || !digits(text + 8, 2))
-		return false;
-	year = (text[0] - '0') * 1000 + (text[1] - '0') * 100 +
-	       (text[2] - '0') * 10 + (text[3] - '0');
-	month = (text[5] - '0') * 10 + (text[6] - '0');
-	day = (text[8] - '0') * 10 + (text[9] - '0');
-	if (year < 1 || month < 1 || month > 12)
-		return false;
-	last = days[month - 1];
-	if (month == 2 && year % 4 == 0 && (year % 100 != 0 || year % 400 == 0))
-		last = 29;
-	return day >= 1 && day <= last;
 }
 
 static bool
@@ -92,13 +58,25 @@ choose_text(const struct column *column, const struct cell *cell)
 enum control
 control_choose(const struct column *column, const struct cell *cell)
 {
+	static const struct {
+		const char *base;
+		bool (*fits)(const char *);
+		enum control control;
+	} native[] = {
+		{ "date", typing_fits_date, CONTROL_DATE },
+		{ "time", typing_fits_time, CONTROL_TIME },
+		{ "timestamp", typing_fits_timestamp, CONTROL_TIMESTAMP },
+	};
+
 	if (strcmp(column->base, "bool") == 0)
 		return CONTROL_YES_NO;
 	if (column->kind == 'e' && !has_empty_choice(column, cell))
 		return CONTROL_LABELS;
-	if (strcmp(column->base, "date") == 0 && fits_date(cell->value) &&
-	    fits_date(cell->was) && fits_date(cell->theirs))
-		return CONTROL_DATE;
+	for (size_t i = 0; i < sizeof native / sizeof *native; i++)
+		if (strcmp(column->base, native[i].base) == 0 &&
+		    native[i].fits(cell->value) && native[i].fits(cell->was) &&
+		    native[i].fits(cell->theirs))
+			return native[i].control;
 	if (strcmp(column->base, "bytea") == 0 && !cell->touched &&
 	    cell->value != NULL && value_bytes(cell->value) > BYTES_EDITED)
 		return CONTROL_FIXED;

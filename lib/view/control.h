@@ -11,9 +11,11 @@ enum control {
 	CONTROL_LINE, /* one line of text */
 	CONTROL_AREA, /* several lines; the only one that keeps a line break */
 	CONTROL_DATE, /* the browser's own; only where all values fit it */
-	CONTROL_YES_NO, /* a choice of two */
-	CONTROL_LABELS, /* a choice of an enum's labels */
-	CONTROL_FIXED	/* too long to be edited as text: shown only */
+	CONTROL_TIME,
+	CONTROL_TIMESTAMP, /* without zone: the browser's own knows none */
+	CONTROL_YES_NO,	   /* a choice of two */
+	CONTROL_LABELS,	   /* a choice of an enum's labels */
+	CONTROL_FIXED	   /* too long to be edited as text: shown only */
 };
 
 enum control control_choose(const struct column *, const struct cell *);

@@ -4,12 +4,31 @@
 
 #include "format/html.h"
 #include "view/control.h"
+#include "view/typing.h"
 
 enum {
 	ROWS_LEAST = 3,
 	ROWS_MOST = 20,
 	ROW_WIDTH = 72
 };
+
+/* A value as this control holds it. */
+static const char *
+held(const struct field *f, const char *value)
+{
+	return typing_show(f->mem, f->site->language, f->column, value);
+}
+
+/* Its own; what is in doubt stays as it was typed. */
+static const char *
+content(const struct field *f)
+{
+	const struct cell *cell = f->cell;
+
+	if (cell->value == NULL)
+		return "";
+	return cell->readings[0] != NULL ? cell->value : held(f, cell->value);
+}
 
 /* The attributes that every control has. */
 static void
@@ -57,19 +76,23 @@ write_line(const struct field *f)
 	write_typing(f);
 	if (keyboard != NULL)
 		html_attr(f->out, "inputmode", keyboard);
-	html_attr(
-	    f->out, "value", f->cell->value == NULL ? "" : f->cell->value);
+	html_attr(f->out, "value", content(f));
 	fputs(">\n", f->out);
 }
 
+/* A control of the browser's own for dates and times. With a step, since it
+ * would refuse a second that is not 0 otherwise. */
 static void
-write_date(const struct field *f)
+write_native(const struct field *f, const char *type, const char *value)
 {
-	fputs("<input type=\"date\"", f->out);
+	fputs("<input", f->out);
+	html_attr(f->out, "type", type);
 	write_common(f);
 	html_flag(f->out, "required", control_required(f->column, f->cell));
-	html_attr(
-	    f->out, "value", f->cell->value == NULL ? "" : f->cell->value);
+	if (strcmp(type, "date") != 0)
+		html_attr(
+		    f->out, "step", strchr(value, '.') == NULL ? "1" : "0.001");
+	html_attr(f->out, "value", value);
 	fputs(">\n", f->out);
 }
 
@@ -127,14 +150,14 @@ write_select(const struct field *f, const char *const *values,
 	for (size_t i = 0; i < n; i++) {
 		bool same = value != NULL && strcmp(value, values[i]) == 0;
 
-		write_option(f->out, values[i],
+		write_option(f->out, held(f, values[i]),
 		    *labels[i] != '\0' ? labels[i]
 				       : words_text(language, WORD_EMPTY),
 		    same);
 		found = found || same;
 	}
 	if (!found)
-		write_option(f->out, value,
+		write_option(f->out, held(f, value),
 		    *value != '\0' ? value : words_text(language, WORD_CHOOSE),
 		    true);
 	fputs("</select>\n", f->out);
@@ -165,7 +188,14 @@ input_write(const struct field *f)
 		write_area(f);
 		break;
 	case CONTROL_DATE:
-		write_date(f);
+		write_native(f, "date", content(f));
+		break;
+	case CONTROL_TIME:
+		write_native(f, "time", content(f));
+		break;
+	case CONTROL_TIMESTAMP:
+		write_native(
+		    f, "datetime-local", typing_native(f->mem, content(f)));
 		break;
 	case CONTROL_YES_NO:
 		write_yes_no(f);

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "format/html.h"
+#include "view/typing.h"
 
 enum {
 	BYTES_SHOWN = 1000
@@ -86,6 +87,7 @@ value_write(FILE *out, struct mem *mem, const struct site *site,
 		layout_word(out, mem, site, WORD_BYTES,
 		    mem_printf(mem, "%zu", value_bytes(value)), NULL);
 	} else {
+		value = typing_show(mem, site->language, column, value);
 		end = cut > 0 ? prefix(value, cut) : strlen(value);
 		html_text(out, mem_copy(mem, value, end));
 		if (value[end] != '\0')

@@ -17,9 +17,11 @@ struct cell {
 	bool touched;	    /* the person changed it */
 	bool posted;	    /* it came back from a form */
 	bool hashed;	    /* was is a hash already, as it came back */
-	const char *error;  /* why it was refused, or NULL */
+	const char *readings[2]; /* the two numbers that value, as it was typed,
+				    can mean; NULL: it is not in doubt */
+	const char *error;	 /* why it was refused, or NULL */
 	const struct choice *choice; /* what its texts refer to, or NULL */
-	bool focus;	    /* form_page sets it: the first with an error */
+	bool focus; /* form_page sets it: the first with an error */
 };
 
 /* The name under which a column travels: its own, or "_c.NAME" where that
@@ -37,7 +39,9 @@ char *widget_id(struct mem *, const struct column *);
  * a value of its own (column.text) and that may be NULL has a checkbox
  * _null.FIELD, checked where value is NULL; _wasnull.FIELD is sent where was is
  * NULL. Untouched controls come back such that widget_touched says so, for any
- * text. A bytea of over 1000 bytes is shown by its size and sends nothing.
+ * text: what a control holds is what typing_show makes of the value, _was is
+ * the value itself. A bytea of over 1000 bytes is shown by its size and sends
+ * nothing.
  */
 void widget_write(FILE *, struct mem *, const struct site *,
     const struct column *, const struct cell *);
