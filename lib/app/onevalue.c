@@ -10,7 +10,7 @@
 #include "format/etag.h"
 #include "format/hex.h"
 #include "format/json.h"
-#include "format/uri.h"
+#include "format/utf8.h"
 
 enum {
 	VARIANT_RAW = 'r'
@@ -96,8 +96,6 @@ disarm(struct call *call, const char *type)
 
 	for (size_t i = 0; i < sizeof harmless / sizeof *harmless; i++)
 		shown |= strncmp(type, harmless[i], strlen(harmless[i])) == 0;
-	response_field(call->response, "Content-Security-Policy",
-	    "default-src 'none'; sandbox");
 	if (!shown)
 		response_field(
 		    call->response, "Content-Disposition", "attachment");
@@ -147,8 +145,12 @@ judge(struct call *call, struct read *read, const struct row *row,
 		    mem_printf(call->mem, "column %s", column->name),
 		    WORD_F_NO_VALUE, NULL, NULL);
 	outcome = validate_row(call, row, variant);
-	if (outcome != OUT_STALE)
+	if (outcome != OUT_STALE) {
+		/* 304 too, whose fields take the place of those stored */
+		response_field(call->response, "Content-Security-Policy",
+		    "default-src 'none'; sandbox");
 		return outcome;
+	}
 	/* a refusal shows the row as JSON */
 	call->written.row = NULL;
 	read->image = IMAGE_JSON;
@@ -192,6 +194,7 @@ member_of_body(
 {
 	const struct request *request = call->request;
 	struct text *text = mem_text_open(call->mem);
+	size_t good = utf8_prefix(request->body, request->body_len);
 	struct json_span span;
 	struct json_error error;
 
@@ -200,9 +203,10 @@ member_of_body(
 		fputs("\"\\\\x", text->out);
 		hex_write(text->out, request->body, request->body_len);
 		putc('"', text->out);
-	} else if (!uri_utf8(request->body, request->body_len)) {
+	} else if (good < request->body_len) {
 		return fault_set(&call->fault, OUT_MALFORMED, "body",
-		    WORD_F_UTF8, "0", NULL);
+		    request->body[good] == '\0' ? WORD_F_NUL : WORD_F_UTF8,
+		    mem_printf(call->mem, "%zu", good), NULL);
 	} else if (column->json == COLUMN_JSON) {
 		if (!json_read(request->body, request->body_len, &span, &error))
 			return fault_set(&call->fault, OUT_MALFORMED, "body",

@@ -17,6 +17,23 @@ static const struct {
 	[PREFER_HANDLING] = { "handling", { "strict", "lenient" } },
 };
 
+/* How many characters there are before one of these; those in quotes do not
+ * count. */
+static size_t
+span(const char *at, const char *stops)
+{
+	bool quoted = false;
+	size_t n = 0;
+
+	for (; at[n] != '\0' && (quoted || !strchr(stops, at[n])); n++) {
+		if (quoted && at[n] == '\\' && at[n + 1] != '\0')
+			n++;
+		else if (at[n] == '"')
+			quoted = !quoted;
+	}
+	return n;
+}
+
 /* The next preference of a field value, parameters behind ';' cut off, and *at
  * behind it; NULL at the end. */
 static char *
@@ -28,26 +45,40 @@ next(struct mem *mem, const char **at)
 	if (**at == '\0')
 		return NULL;
 	begin = *at;
-	end = begin + strcspn(begin, ",;");
-	*at = begin + strcspn(begin, ",");
+	end = begin + span(begin, ",;");
+	*at = begin + span(begin, ",");
 	while (end > begin && strchr(" \t", end[-1]))
 		end--;
 	return mem_copy(mem, begin, (size_t)(end - begin));
+}
+
+/* Whether a value, behind its "=", is this word, in quotes or not. */
+static bool
+is_word(const char *value, const char *word)
+{
+	size_t len = strlen(word);
+	bool quoted;
+
+	value += strspn(value, " \t");
+	quoted = *value == '"';
+	value += quoted;
+	return strncasecmp(value, word, len) == 0 &&
+	       strcmp(value + len, quoted ? "\"" : "") == 0;
 }
 
 /* Takes in one preference; false where it is not known. */
 static bool
 take(const char *one, const char *taken[PREFER__MAX])
 {
-	size_t len = strcspn(one, "=");
+	size_t len = strcspn(one, "= \t");
+	const char *value = one + len + strspn(one + len, " \t");
 
 	for (size_t i = 0; i < PREFER__MAX; i++) {
 		if (strncasecmp(one, known[i].name, len) != 0 ||
-		    known[i].name[len] != '\0' || one[len] != '=')
+		    known[i].name[len] != '\0' || *value != '=')
 			continue;
 		for (size_t v = 0; v < 2; v++)
-			if (strcasecmp(one + len + 1, known[i].values[v]) ==
-			    0) {
+			if (is_word(value + 1, known[i].values[v])) {
 				if (!taken[i])
 					taken[i] = known[i].values[v];
 				return true;

@@ -154,16 +154,17 @@ check_body(struct call *call)
 	    mem_printf(call->mem, "%zu", call->config->body_limit), NULL);
 }
 
-/* Which of the service's formats the client wants: Accept, or _format. */
-static enum outcome
-choose_format(struct call *call, const struct service *service)
+static const char *const format_types[] = { "application/json", "text/html" };
+
+/* Which format the client wants: Accept, or _format; -1 where there is no such.
+ * An error has a face for everybody. */
+static int
+choose_face(struct call *call)
 {
-	static const char *const types[] = { "application/json", "text/html" };
 	const char *accept = request_header(call->request, "ACCEPT");
 	const char *said = uri_query(&call->request->uri, "_format");
-	int best = media_choose(accept, types, 2);
+	int best = media_choose(accept, format_types, 2);
 
-	/* an error has a face for everybody */
 	call->format = best == FORMAT_HTML ? FORMAT_HTML : FORMAT_JSON;
 	if (edit_is_form(call))
 		call->format = FORMAT_HTML;
@@ -174,11 +175,23 @@ choose_format(struct call *call, const struct service *service)
 		if (best >= 0)
 			call->format = (enum format)best;
 	}
+	return best;
+}
+
+/* Which of the service's formats is sent. */
+static enum outcome
+choose_format(struct call *call, const struct service *service)
+{
+	const char *accept = request_header(call->request, "ACCEPT");
+	int best = choose_face(call);
+
 	if (service->formats == 0 || edit_is_form(call))
 		return OUT_DONE;
-	if (best >= 0 && !(service->formats & (1u << best)) && !said)
-		best =
-		    media_quality(accept, types[1 - best]) > 0 ? 1 - best : -1;
+	if (best >= 0 && !(service->formats & (1u << best)) &&
+	    !uri_query(&call->request->uri, "_format"))
+		best = media_quality(accept, format_types[1 - best]) > 0
+			   ? 1 - best
+			   : -1;
 	if (best < 0 || !(service->formats & (1u << best)))
 		return fault_set(&call->fault, OUT_UNACCEPTABLE,
 		    "header Accept", WORD_F_UNACCEPTABLE,
@@ -324,6 +337,7 @@ run(struct call *call)
 		/* what cannot be read is another type than those known here */
 		if (*call->media == '\0' && type)
 			call->media = type;
+		choose_face(call);
 		outcome = examine(call, &service);
 	}
 	if (outcome != OUT_DONE)

@@ -146,7 +146,7 @@ def test_a_refused_value_names_column_and_constraint(there, method, name):
     b'\x0b{"n":1}', b'{"t":"\t"}',
 ], ids=repr)
 @pytest.mark.parametrize("method", ["PATCH", "PUT", "POST"])
-def test_malformed_json_is_400_and_says_where(there, method, body):
+def test_E16_malformed_json_is_400_and_says_where(there, method, body):
     problem = refused(there, 400, method, THING if method == "POST" else ITEM,
                       body, Sec_Fetch_Site="same-origin")
     assert problem["part"].split()[0] in ("body", "column")
@@ -343,7 +343,7 @@ def test_D4_allow_of_a_table_has_its_methods(there):
 @pytest.mark.parametrize("accept", ["image/png", "application/xml",
                                     "application/json;q=0, text/html;q=0"])
 @pytest.mark.parametrize("url", [ITEM, THING, "/records/"])
-def test_406_says_what_there_is(there, url, accept):
+def test_D4_406_says_what_there_is(there, url, accept):
     browser, _ = there
     got = browser.request("GET", url, Accept=accept)
     assert got.status == 406, got
@@ -395,7 +395,7 @@ def test_a_form_shows_a_refused_value_beside_its_field(there, name):
      "multipart/form-data; boundary=b"),
 ])
 @pytest.mark.parametrize("url", [ITEM, THING])
-def test_a_form_that_cannot_be_read_is_400(there, url, body, kind):
+def test_E16_a_form_that_cannot_be_read_is_400(there, url, body, kind):
     browser, hashes = there
     before = hashes()
     got = browser.request("POST", url, body, Content_Type=kind,

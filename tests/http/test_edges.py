@@ -133,7 +133,7 @@ def test_a_merge_into_a_table_that_is_only_read(web, headers):
     assert reply.status_code == 403
 
 
-def test_refusals_do_not_tell_what_is_hidden(web):
+def test_D8_refusals_do_not_tell_what_is_hidden(web):
     site, ask = web
     ask("DELETE FROM hush")
     ask("DELETE FROM sec")
@@ -148,7 +148,7 @@ def test_refusals_do_not_tell_what_is_hidden(web):
         assert "4711" not in reply.text and "hush" not in reply.text
 
 
-def test_hidden_columns_of_the_last_change_stay_hidden(web):
+def test_D8_hidden_columns_of_the_last_change_stay_hidden(web):
     site, ask = web
     ask("DELETE FROM hush")
     ask("DELETE FROM sec")

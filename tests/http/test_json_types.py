@@ -193,7 +193,7 @@ def test_what_was_read_can_be_put_back_untouched(own_copy):
         assert ask(db, images) == before, kind
 
 
-def test_an_untouched_form_is_untouched(own_copy):
+def test_E5_an_untouched_form_is_untouched(own_copy):
     browser, db, tables = own_copy
     for kind, table, n in tables:
         images = "SELECT it.xmin::text || it.ctid::text || it::text " \

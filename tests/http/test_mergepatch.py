@@ -87,7 +87,7 @@ def exact(text):
 @pytest.mark.parametrize("target,change,result", VECTORS,
                          ids=[v[1][:30] for v in VECTORS])
 @pytest.mark.parametrize("column", ["b", "j", "d"])
-def test_a_merge_patch_goes_into_a_column(rows, column, target, change,
+def test_E13_a_merge_patch_goes_into_a_column(rows, column, target, change,
                                           result):
     browser, ask, make = rows
     url = make(target, target)
@@ -102,7 +102,7 @@ def test_a_merge_patch_goes_into_a_column(rows, column, target, change,
 
 
 @pytest.mark.parametrize("column", ["b", "j", "d"])
-def test_application_json_replaces_a_column(rows, column):
+def test_E13_application_json_replaces_a_column(rows, column):
     browser, ask, make = rows
     for target, change, _ in VECTORS:
         url = make(target, target)
@@ -119,7 +119,7 @@ def test_what_a_patch_does_not_name_keeps_its_characters(rows):
         assert kept in text
 
 
-def test_a_patch_of_several_columns_is_one_write(rows):
+def test_E13_a_patch_of_several_columns_is_one_write(rows):
     browser, ask, make = rows
     url = make('{"a":1}', '{"a":1}')
     patch(browser, url, '{"b":{"x":1},"j":{"a":null},"name":null,'

@@ -170,7 +170,7 @@ def test_create_edit_and_delete_with_confirmation(pets):
     plain(browser.open(url, 404))
 
 
-def test_delete_of_a_changed_row_asks_again(pets):
+def test_E11_form_to_delete_a_changed_row_asks_again(pets):
     browser = pets.browser
     confirm = browser.open(browser.open("/records/pet/1").link("Delete"))
     pets.ask("UPDATE pet SET name = 'Tomcat' WHERE id = 1")
@@ -181,7 +181,7 @@ def test_delete_of_a_changed_row_asks_again(pets):
     assert pets.ask("SELECT count(*) FROM pet") == [(1,)]
 
 
-def test_delete_of_a_row_that_is_gone_says_so(pets):
+def test_E11_form_to_delete_a_row_that_is_gone_says_so(pets):
     confirm = pets.browser.open("/records/pet/1?delete")
     pets.ask("DELETE FROM pet WHERE id = 1")
     plain(pets.browser.submit(confirm.form, 404))
