@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "store/listed.h"
 #include "store/look.h"
 #include "store/sqlstate.h"
 #include "store/stmt.h"
@@ -9,7 +10,7 @@
 
 /* The steps of the longest write. */
 enum {
-	STEPS_MAX = 4
+	STEPS_MAX = 5
 };
 
 typedef size_t make_steps(
@@ -132,6 +133,19 @@ stored_row(struct mem *mem, const struct write *write,
 	return row;
 }
 
+/* The steps that come ahead of a write. Returns how many. */
+static size_t
+ahead(struct mem *mem, const struct write *write, struct db_step *steps)
+{
+	size_t n = 0;
+
+	if (submission_kept(write))
+		steps[n++] = submission_begin(mem, write);
+	if (write->listed)
+		steps[n++] = listed_lock(mem, write);
+	return n;
+}
+
 /* Sends the write. OUT_DONE with the row in written, OUT_UNCHANGED where it
  * touched nothing, or the fault. */
 static enum outcome
@@ -140,13 +154,11 @@ attempt(struct db *db, struct mem *mem, const struct write *write,
 {
 	struct db_step steps[STEPS_MAX];
 	struct db_result *results[STEPS_MAX];
-	size_t first = submission_kept(write) ? 1 : 0;
+	size_t first = ahead(mem, write, steps);
 	size_t row, n = kind->make(mem, write, steps + first, &row);
 
 	if (n == 0)
 		return OUT_UNCHANGED;
-	if (first)
-		steps[0] = submission_begin(mem, write);
 	db_run(
 	    db, mem, write->person, DB_WRITE, steps, first + n, results, fault);
 	if (sqlstate_not_one(fault))
@@ -342,6 +354,8 @@ row_insert(struct db *db, struct mem *mem, const struct write *write,
 		outcome = attempt(db, mem, write, &kind, written, fault);
 	if (outcome == OUT_DONE)
 		return OUT_CREATED;
+	if (outcome == OUT_UNCHANGED && write->listed)
+		outcome = listed_judge(db, mem, write, fault);
 	if (outcome == OUT_UNCHANGED && write->key && sends_key(write))
 		return fault_set(
 		    fault, OUT_INVALID, "body", WORD_F_KEY_DIFFERS, NULL, NULL);

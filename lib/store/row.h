@@ -86,6 +86,8 @@ struct write {
 	enum image image;   /* of comparison and of the row that comes back */
 	const char *person; /* or NULL */
 	const struct submission *submission; /* of a form, or NULL */
+	const struct listed *listed; /* of a POST to a table: what its list has
+					to be (store/listed), or NULL */
 };
 
 /* What a write found. */
@@ -127,7 +129,8 @@ enum outcome row_update(struct db *, struct mem *, const struct write *,
     struct written *, struct fault *);
 
 /* Creates a row. OUT_CREATED; OUT_STALE where expect.absent and key name a row
- * that exists; OUT_CONFLICT on another unique key; else as row_update. */
+ * that exists, or where the table's list is not as listed says; OUT_CONFLICT on
+ * another unique key; else as row_update. */
 enum outcome row_insert(struct db *, struct mem *, const struct write *,
     struct written *, struct fault *);
 

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "store/clause.h"
+#include "store/listed.h"
 #include "store/submission.h"
 
 /* What stands around a write that something could make touch other than one
@@ -400,10 +401,12 @@ stmt_insert(struct mem *mem, const struct write *write, struct db_step *steps,
 	const struct table *table = write->scope->table;
 	struct stmt names = clause_begin(mem);
 	struct stmt stmt = start(mem, write, TABLE_INSERT);
+	const char *listed =
+	    write->listed ? listed_condition(&stmt, write) : NULL;
 
 	fprintf(stmt.out, "INSERT INTO %s AS t ", table->ident);
 	if (write_insert(&names, write, false) == 0) {
-		fputs("DEFAULT VALUES", stmt.out);
+		fputs(listed ? "SELECT" : "DEFAULT VALUES", stmt.out);
 	} else {
 		fprintf(stmt.out, "(%s) SELECT ", mem_text(names.text));
 		write_insert(&stmt, write, true);
@@ -413,6 +416,9 @@ stmt_insert(struct mem *mem, const struct write *write, struct db_step *steps,
 		}
 		write_same_key(&stmt, write);
 	}
+	/* never with a key of the URL's, so that this begins the WHERE */
+	if (listed)
+		fprintf(stmt.out, " WHERE %s", listed);
 	fputs(" RETURNING ", stmt.out);
 	clause_row(
 	    &stmt, write->scope, write->image, table->stored_sql, NULL, false);
