@@ -269,6 +269,8 @@ read_constraint(const struct reader *reader, struct table *table)
 		key->table = get(reader, CON_TABLE);
 		key->oid = (unsigned)strtoul(get(reader, CON_OID), NULL, 10);
 		key->targets = list(reader, CON_TARGETS, &n_targets);
+		if (n == 1)
+			table->columns[columns[0]].refers = true;
 	}
 }
 

@@ -42,6 +42,7 @@ struct column {
 	const char *const *labels; /* of an enum, in its order */
 	size_t n_labels;
 	const char *comment; /* or NULL */
+	bool refers;	     /* alone to the rows of another table */
 	int key_part;	     /* 1 ... n: place in the key; 0: none */
 	bool selectable, insertable, updatable; /* privileges of the role */
 	bool hidden, read_only;			/* as configured */

@@ -4,8 +4,10 @@
 
 #include "format/html.h"
 #include "format/seal.h"
+#include "view/caption.h"
 #include "view/error.h"
 #include "view/readonly.h"
+#include "view/reference.h"
 #include "view/value.h"
 
 /* What the parts of one page share. */
@@ -65,7 +67,7 @@ begin_page(FILE *out, struct mem *mem, const struct site *site,
     const char *row)
 {
 	const struct crumb crumbs[] = {
-		{ value_label(mem, table->name), table_url(mem, table) },
+		{ caption_table(mem, table).label, table_url(mem, table) },
 		{ label != NULL ? label
 				: words_text(site->language, WORD_NEW_ROW),
 		    row },
@@ -113,7 +115,8 @@ write_links(const struct sheet *s)
 		    mem_printf(
 			s->mem, "#%s", widget_id(s->mem, &table->columns[i])));
 		putc('>', s->out);
-		html_text(s->out, value_label(s->mem, table->columns[i].name));
+		html_text(
+		    s->out, caption_column(s->mem, &table->columns[i]).label);
 		if (cell->error != NULL) {
 			fputs(": ", s->out);
 			html_text(s->out, cell->error);
@@ -130,10 +133,16 @@ static void
 write_fault(const struct sheet *s)
 {
 	const struct fault *fault = s->page->fault;
+	const struct column *column =
+	    fault->column != NULL
+		? table_column(s->page->scope->table, fault->column)
+		: NULL;
 
 	fputs("<p class=\"error\">", s->out);
 	if (fault->column != NULL) {
-		html_text(s->out, value_label(s->mem, fault->column));
+		html_text(s->out, column != NULL
+				      ? caption_column(s->mem, column).label
+				      : caption_name(s->mem, fault->column));
 		fputs(": ", s->out);
 	}
 	html_text(s->out, error_sentence(s->mem, s->site, fault));
@@ -198,10 +207,36 @@ write_fields(const struct sheet *s)
 			focused = focused || cell.focus;
 			widget_write(s->out, s->mem, s->site, column, &cell);
 		} else if (is_shown(page, i)) {
-			widget_show(
-			    s->out, s->mem, s->site, column, cell.value);
+			widget_show_cell(
+			    s->out, s->mem, s->site, column, &cell);
 		}
 	}
+}
+
+/* What the form's own button does. */
+static enum word
+submit_word(const struct form_page *page)
+{
+	if (page->mode == FORM_STALE)
+		return WORD_SAVE_OVER;
+	if (page->mode == FORM_GONE)
+		return WORD_CREATE_AGAIN;
+	return page->creates ? WORD_CREATE : WORD_SAVE;
+}
+
+/* Ahead of a search's button, so that Enter does not press that. */
+static void
+write_enter(const struct sheet *s)
+{
+	const struct form_page *page = s->page;
+
+	for (size_t i = 0; i < page->scope->table->n_columns; i++)
+		if (is_control(page, i) &&
+		    control_choose(&page->scope->table->columns[i],
+			&page->cells[i]) == CONTROL_PICKER) {
+			reference_enter(s->out, s->site, submit_word(page));
+			return;
+		}
 }
 
 static void
@@ -219,14 +254,9 @@ static void
 write_buttons(const struct sheet *s)
 {
 	const struct form_page *page = s->page;
-	enum word submit = page->creates ? WORD_CREATE : WORD_SAVE;
 
-	if (page->mode == FORM_STALE)
-		submit = WORD_SAVE_OVER;
-	if (page->mode == FORM_GONE)
-		submit = WORD_CREATE_AGAIN;
 	fputs("<p class=\"actions\">\n", s->out);
-	write_submit(s, submit, NULL);
+	write_submit(s, submit_word(page), NULL);
 	if (page->mode == FORM_STALE && s->row != NULL)
 		layout_link(
 		    s->out, s->site, "button", s->row, WORD_LEAVE_THEIRS);

@@ -4,20 +4,22 @@
 
 #include "format/html.h"
 #include "format/json.h"
-#include "view/value.h"
+#include "view/caption.h"
 
 static void
 write_entry(FILE *out, struct mem *mem, const struct site *site,
     const struct table *table)
 {
+	struct caption caption = caption_table(mem, table);
+
 	fputs("<li><a", out);
 	layout_url(out, site, "href", table_url(mem, table));
 	fputs(" dir=\"auto\">", out);
-	html_text(out, value_label(mem, table->name));
+	html_text(out, caption.label);
 	fputs("</a>", out);
-	if (table->comment != NULL) {
+	if (caption.help != NULL) {
 		fputs("\n<p class=\"help\" dir=\"auto\">", out);
-		html_text(out, table->comment);
+		html_text(out, caption.help);
 		fputs("</p>", out);
 	}
 	fputs("</li>\n", out);

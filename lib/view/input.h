@@ -15,12 +15,14 @@ struct field {
 	const struct column *column;
 	const struct cell *cell;
 	const char *name, *id, *label;
-	bool help; /* has a part with the id "ID-help" */
+	const char *comment; /* what the column's comment says of it, or NULL */
+	bool help;	     /* has a part with the id "ID-help", */
+	bool refers;	     /* "ID-refers" */
 };
 
 /* Writes what control_choose says; nothing for CONTROL_FIXED. aria-describedby
- * names ID-error, ID-theirs and ID-help where the cell and the field have
- * them. */
+ * names ID-error, ID-theirs, ID-refers, ID-found and ID-help where the cell and
+ * the field have them. */
 void input_write(const struct field *);
 
 #endif

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "format/html.h"
+#include "view/caption.h"
 #include "view/readonly.h"
 #include "view/reference.h"
 #include "view/value.h"
@@ -37,7 +38,8 @@ write_heads(const struct sheet *s)
 		if (!is_shown(scope, i))
 			continue;
 		fputs("<th scope=\"col\" dir=\"auto\">", s->out);
-		html_text(s->out, value_label(s->mem, table->columns[i].name));
+		html_text(
+		    s->out, caption_column(s->mem, &table->columns[i]).label);
 		fputs("</th>\n", s->out);
 	}
 	fputs("</tr>\n</thead>\n", s->out);
@@ -167,19 +169,20 @@ list_page(FILE *out, struct mem *mem, const struct site *site,
     const struct list_page *page)
 {
 	const struct table *table = page->scope->table;
+	const struct caption caption = caption_table(mem, table);
 	const struct sheet s = {
 		.out = out,
 		.mem = mem,
 		.site = site,
 		.page = page,
-		.title = value_label(mem, table->name),
+		.title = caption.label,
 	};
 	const struct crumb crumb = { s.title, NULL };
 
 	layout_begin(out, site, s.title, &crumb, 1);
-	if (table->comment != NULL) {
+	if (caption.help != NULL) {
 		fputs("<p class=\"help\" dir=\"auto\">", out);
-		html_text(out, table->comment);
+		html_text(out, caption.help);
 		fputs("</p>\n", out);
 	}
 	readonly_note(out, mem, site, page->scope);

@@ -5,8 +5,10 @@
 #include "format/form.h"
 #include "format/hash.h"
 #include "format/html.h"
+#include "view/caption.h"
 #include "view/control.h"
 #include "view/input.h"
+#include "view/reference.h"
 #include "view/value.h"
 
 enum {
@@ -120,13 +122,24 @@ write_help(const struct field *f)
 	fputs("<p class=\"help\"", f->out);
 	write_part_id(f, "help");
 	fputs(" dir=\"auto\">", f->out);
-	html_text(f->out, f->column->comment);
+	html_text(f->out, f->comment);
 	if (filled_in(f->column, f->cell)) {
-		if (f->column->comment != NULL)
+		if (f->comment != NULL)
 			putc('\n', f->out);
 		plain_word(f, WORD_FILLED_IN);
 	}
 	fputs("</p>\n", f->out);
+}
+
+/* One of the cell's values, by the label of the row that it refers to. */
+static void
+write_value(FILE *out, struct mem *mem, const struct site *site,
+    const struct column *column, const struct cell *cell, const char *value)
+{
+	if (reference_known(cell->choice, value))
+		reference_write(out, mem, site, cell->choice, value, 0, true);
+	else
+		value_write(out, mem, site, column, value, 0);
 }
 
 static void
@@ -146,8 +159,8 @@ write_theirs(const struct field *f)
 		html_text(
 		    f->out, mem_copy(f->mem, text, (size_t)(place - text)));
 		fputs("<bdi>", f->out);
-		value_write(
-		    f->out, f->mem, f->site, f->column, f->cell->theirs, 0);
+		write_value(f->out, f->mem, f->site, f->column, f->cell,
+		    f->cell->theirs);
 		fputs("</bdi>", f->out);
 		html_text(f->out, place + 2);
 	}
@@ -172,6 +185,7 @@ void
 widget_write(FILE *out, struct mem *mem, const struct site *site,
     const struct column *column, const struct cell *cell)
 {
+	const struct caption caption = caption_column(mem, column);
 	const struct field f = {
 		.out = out,
 		.mem = mem,
@@ -180,12 +194,14 @@ widget_write(FILE *out, struct mem *mem, const struct site *site,
 		.cell = cell,
 		.name = widget_name(mem, column),
 		.id = widget_id(mem, column),
-		.label = value_label(mem, column->name),
-		.help = column->comment != NULL || filled_in(column, cell),
+		.label = caption.label,
+		.comment = caption.help,
+		.help = caption.help != NULL || filled_in(column, cell),
+		.refers = reference_links(cell->choice, cell->value),
 	};
 
 	if (control_choose(column, cell) == CONTROL_FIXED) {
-		widget_show(out, mem, site, column, cell->value);
+		widget_show_cell(out, mem, site, column, cell);
 		return;
 	}
 	fputs(cell->error != NULL ? "<div class=\"field bad\">\n"
@@ -195,8 +211,13 @@ widget_write(FILE *out, struct mem *mem, const struct site *site,
 	write_label(&f);
 	write_help(&f);
 	input_write(&f);
-	if (control_nullable(column))
+	if (cell->choice != NULL)
+		reference_link(out, mem, site, cell->choice,
+		    mem_printf(mem, "%s-refers", f.id), cell->value);
+	if (control_nullable(column, cell))
 		write_null_box(&f);
+	else if (column->text && control_refers(cell))
+		html_hidden(out, mem_printf(mem, "_null.%s", f.name), "1");
 	write_theirs(&f);
 	write_was(&f);
 	fputs("</div>\n", out);
@@ -206,11 +227,20 @@ void
 widget_show(FILE *out, struct mem *mem, const struct site *site,
     const struct column *column, const char *value)
 {
+	const struct cell cell = { .value = value };
+
+	widget_show_cell(out, mem, site, column, &cell);
+}
+
+void
+widget_show_cell(FILE *out, struct mem *mem, const struct site *site,
+    const struct column *column, const struct cell *cell)
+{
 	fputs("<div class=\"field\">\n<p class=\"label\" dir=\"auto\"", out);
 	html_attr(out, "id", widget_id(mem, column));
 	putc('>', out);
-	html_text(out, value_label(mem, column->name));
+	html_text(out, caption_column(mem, column).label);
 	fputs("</p>\n<p class=\"value\" dir=\"auto\">", out);
-	value_write(out, mem, site, column, value, 0);
+	write_value(out, mem, site, column, cell, cell->value);
 	fputs("</p>\n</div>\n", out);
 }

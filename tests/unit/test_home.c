@@ -26,7 +26,7 @@ test_page(void **state)
 	struct mem *mem = mem_new();
 	struct column a[] = { text_of(1, "id") }, b[] = { text_of(1, "id") };
 	struct table tables[] = {
-		{ .name = "boat_house", .comment = "What <we> own" },
+		{ .name = "boat_house", .comment = "What <we> own." },
 		{ .name = "<script>alert(1)</script>" },
 	};
 	struct scope *const scopes[] = { scope_of(mem, &tables[0], a, 1),
@@ -41,7 +41,7 @@ test_page(void **state)
 	assert_has(html, "href=\"/records/-/style.css\"");
 	assert_has(html,
 	    "<a href=\"/records/boat_house\" dir=\"auto\">Boat house</a>\n"
-	    "<p class=\"help\" dir=\"auto\">What &lt;we&gt; own</p>");
+	    "<p class=\"help\" dir=\"auto\">What &lt;we&gt; own.</p>");
 	assert_has(
 	    html, "href=\"/records/%3Cscript%3Ealert%281%29%3C%2Fscript%3E\"");
 	assert_has(html, ">&lt;script&gt;alert(1)&lt;/script&gt;</a>");

@@ -512,7 +512,7 @@ test_error_and_help(void **state)
 	char *html;
 
 	(void)state;
-	column.comment = "In <euro>";
+	column.comment = "In <euro>.";
 	cell.error = "Not a \"number\"";
 	cell.focus = true;
 	cell.show_theirs = true;
@@ -522,7 +522,7 @@ test_error_and_help(void **state)
 	assert_has(html, " aria-describedby=\"c4-error c4-theirs c4-help\""
 			 " aria-invalid=\"true\" autofocus");
 	assert_has(html, "id=\"c4-error\">Not a &quot;number&quot;</p>");
-	assert_has(html, "id=\"c4-help\" dir=\"auto\">In &lt;euro&gt;</p>");
+	assert_has(html, "id=\"c4-help\" dir=\"auto\">In &lt;euro&gt;.</p>");
 	assert_has(html, "id=\"c4-theirs\">Now saved: <bdi>9 &lt; 10</bdi>");
 	assert_string_equal(posted(mem, html, "price"), "x");
 	cell = cell_of("x");
