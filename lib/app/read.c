@@ -5,6 +5,7 @@
 #include "app/access.h"
 #include "app/cells.h"
 #include "app/expect.h"
+#include "app/refer.h"
 #include "app/validate.h"
 #include "view/form.h"
 #include "view/home.h"
@@ -47,6 +48,7 @@ read_row_page(struct call *call)
 {
 	struct form_page page = { .mode = FORM_EDIT, .scope = call->scope };
 	struct row *row;
+	struct cell *cells;
 	struct text *text;
 	enum outcome outcome = get(call, IMAGE_TEXT, &row);
 
@@ -57,7 +59,9 @@ read_row_page(struct call *call)
 	page.label = label_of(call->mem, call->scope, row);
 	page.key = row->key;
 	page.state = row->state;
-	page.cells = cells_of_row(call->mem, call->scope, row);
+	cells = cells_of_row(call->mem, call->scope, row);
+	refer_cells(call, cells, false, NULL);
+	page.cells = cells;
 	page.changed_at = row->changed_at;
 	page.changed_by = row->changed_by;
 	text = mem_text_open(call->mem);
@@ -100,14 +104,16 @@ read_new(struct call *call)
 		.creates = true,
 		.scope = call->scope,
 		.state = "" };
+	struct cell *cells = mem_array(
+	    call->mem, call->scope->table->n_columns, sizeof *cells);
 	struct text *text = mem_text_open(call->mem);
 
 	if (!(call->scope->rights & RIGHT_CREATE))
 		return fault_set(
 		    &call->fault, OUT_DENIED, NULL, WORD_F_DENIED, NULL, NULL);
 	response_field(call->response, "Cache-Control", "private, no-cache");
-	page.cells = mem_array(
-	    call->mem, call->scope->table->n_columns, sizeof *page.cells);
+	refer_cells(call, cells, true, NULL);
+	page.cells = cells;
 	form_page(text->out, call->mem, &call->site, &page);
 	call_send(call, text, call_type_html);
 	return OUT_DONE;
@@ -163,15 +169,25 @@ read_problem(struct call *call)
 	return OUT_DONE;
 }
 
+static enum outcome
+send_asset(struct call *call, const char *type, const char *text)
+{
+	response_field(call->response, "Cache-Control", "public, max-age=3600");
+	response_body(call->response, type, text, strlen(text));
+	return OUT_DONE;
+}
+
 enum outcome
 read_style(struct call *call)
 {
-	const char *style = layout_style();
+	return send_asset(call, "text/css; charset=utf-8", layout_style());
+}
 
-	response_field(call->response, "Cache-Control", "public, max-age=3600");
-	response_body(
-	    call->response, "text/css; charset=utf-8", style, strlen(style));
-	return OUT_DONE;
+enum outcome
+read_script(struct call *call)
+{
+	return send_asset(
+	    call, "text/javascript; charset=utf-8", layout_script());
 }
 
 enum outcome

@@ -13,6 +13,7 @@ call_handler read_new;	   /* the empty form */
 call_handler read_delete;  /* the page that asks before deleting */
 call_handler read_problem; /* what a problem type means */
 call_handler read_style;   /* the stylesheet */
+call_handler read_script;  /* the script of all pages */
 call_handler read_health;  /* whether the database answers */
 
 #endif

@@ -305,7 +305,7 @@ refer_choice(struct call *call)
 	if (!choice.known)
 		return call->fault.outcome;
 	text = mem_text_open(call->mem);
-	reference_json(text->out, call->mem, &choice);
+	reference_json(text->out, call->mem, &call->site, &choice);
 	response_field(call->response, "Cache-Control", "private, no-cache");
 	call_send(call, text, call_type_json);
 	return OUT_DONE;

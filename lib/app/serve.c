@@ -12,6 +12,7 @@
 #include "app/onevalue.h"
 #include "app/probe.h"
 #include "app/read.h"
+#include "app/refer.h"
 #include "app/refusal.h"
 #include "app/save.h"
 #include "app/site.h"
@@ -98,6 +99,8 @@ static const struct service {
 		[METHOD_OPTIONS] = options } },
 	[RESOURCE_NEW] = { 1u << FORMAT_HTML, true, false,
 	    { [METHOD_GET] = read_new, [METHOD_OPTIONS] = options } },
+	[RESOURCE_CHOICE] = { 1u << FORMAT_JSON, true, false,
+	    { [METHOD_GET] = refer_choice, [METHOD_OPTIONS] = options } },
 	[RESOURCE_ROW] = { BOTH, true, false,
 	    { [METHOD_GET] = read_row,
 		[METHOD_PUT] = save_put,
@@ -115,6 +118,8 @@ static const struct service {
 	    { [METHOD_GET] = read_problem, [METHOD_OPTIONS] = options } },
 	[RESOURCE_STYLE] = { 0, false, true,
 	    { [METHOD_GET] = read_style, [METHOD_OPTIONS] = options } },
+	[RESOURCE_SCRIPT] = { 0, false, true,
+	    { [METHOD_GET] = read_script, [METHOD_OPTIONS] = options } },
 	[RESOURCE_HEALTH] = { 0, false, true,
 	    { [METHOD_GET] = read_health, [METHOD_OPTIONS] = options } },
 	[RESOURCE_CHECK] = { 1u << FORMAT_HTML, false, false,

@@ -55,6 +55,29 @@ choose_text(const struct column *column, const struct cell *cell)
 	return CONTROL_LINE;
 }
 
+/* Whether a text can be a choice's value: '' is nothing chosen there, and a
+ * line break would not come back as it is. */
+static bool
+fits_choice(const char *value)
+{
+	return value == NULL ||
+	       (*value != '\0' && value[strcspn(value, "\r\n")] == '\0');
+}
+
+bool
+control_refers(const struct cell *cell)
+{
+	const struct choice *choice = cell->choice;
+
+	if (choice == NULL || !choice->offered || !fits_choice(cell->value) ||
+	    !fits_choice(cell->was) || !fits_choice(cell->theirs))
+		return false;
+	for (size_t i = 0; i < choice->n_options; i++)
+		if (!fits_choice(choice->options[i].value))
+			return false;
+	return true;
+}
+
 enum control
 control_choose(const struct column *column, const struct cell *cell)
 {
@@ -68,6 +91,10 @@ control_choose(const struct column *column, const struct cell *cell)
 		{ "timestamp", typing_fits_timestamp, CONTROL_TIMESTAMP },
 	};
 
+	if (control_refers(cell))
+		return cell->choice->many || cell->choice->search
+			   ? CONTROL_PICKER
+			   : CONTROL_OPTIONS;
 	if (strcmp(column->base, "bool") == 0)
 		return CONTROL_YES_NO;
 	if (column->kind == 'e' && !has_empty_choice(column, cell))
@@ -89,14 +116,14 @@ control_required(const struct column *column, const struct cell *cell)
 	bool filled_in = column->default_sql != NULL || column->identity != 0 ||
 			 column->generated;
 
-	return column->not_null && !column->text &&
+	return column->not_null && (!column->text || control_refers(cell)) &&
 	       (cell->was != NULL || !filled_in);
 }
 
 bool
-control_nullable(const struct column *column)
+control_nullable(const struct column *column, const struct cell *cell)
 {
-	return column->text && !column->not_null;
+	return column->text && !column->not_null && !control_refers(cell);
 }
 
 const char *

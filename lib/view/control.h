@@ -15,6 +15,9 @@ enum control {
 	CONTROL_TIMESTAMP, /* without zone: the browser's own knows none */
 	CONTROL_YES_NO,	   /* a choice of two */
 	CONTROL_LABELS,	   /* a choice of an enum's labels */
+	CONTROL_OPTIONS,   /* a choice of the rows that it can refer to */
+	CONTROL_PICKER,	   /* of more rows than a choice holds: the key, or
+			      those that a search has found */
 	CONTROL_FIXED	   /* too long to be edited as text: shown only */
 };
 
@@ -24,7 +27,11 @@ enum control control_choose(const struct column *, const struct cell *);
 bool control_required(const struct column *, const struct cell *);
 
 /* Whether it has a checkbox for "no value" beside it. */
-bool control_nullable(const struct column *);
+bool control_nullable(const struct column *, const struct cell *);
+
+/* Whether it chooses the row that the value refers to; nothing chosen then
+ * stands for no value, for any type. */
+bool control_refers(const struct cell *);
 
 /* The keyboard for a number, "numeric" or "decimal", or NULL. */
 const char *control_keyboard(const struct column *, const struct cell *);

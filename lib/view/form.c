@@ -5,6 +5,7 @@
 #include "format/html.h"
 #include "format/seal.h"
 #include "view/caption.h"
+#include "view/control.h"
 #include "view/error.h"
 #include "view/readonly.h"
 #include "view/reference.h"
@@ -316,6 +317,7 @@ write_form(const struct sheet *s)
 	}
 	begin_form(s->out, s->mem, s->site, page->creates ? s->list : s->row,
 	    page->state);
+	write_enter(s);
 	write_fields(s);
 	write_buttons(s);
 	fputs("</form>\n", s->out);

@@ -4,6 +4,7 @@
 
 #include "format/html.h"
 #include "view/control.h"
+#include "view/reference.h"
 #include "view/typing.h"
 
 enum {
@@ -43,6 +44,10 @@ write_common(const struct field *f)
 		by = mem_printf(f->mem, " %s-error", f->id);
 	if (cell->show_theirs)
 		by = mem_printf(f->mem, "%s %s-theirs", by, f->id);
+	if (f->refers)
+		by = mem_printf(f->mem, "%s %s-refers", by, f->id);
+	if (cell->choice != NULL && cell->choice->search != NULL)
+		by = mem_printf(f->mem, "%s %s-found", by, f->id);
 	if (f->help)
 		by = mem_printf(f->mem, "%s %s-help", by, f->id);
 	if (*by != '\0')
@@ -175,6 +180,30 @@ write_yes_no(const struct field *f)
 	write_select(f, values, labels, 2);
 }
 
+static void
+write_options(const struct field *f)
+{
+	const char *const *values, *const *labels;
+	size_t n = reference_options(
+	    f->mem, f->site, f->cell->choice, f->cell->value, &values, &labels);
+
+	write_select(f, values, labels, n);
+}
+
+/* The key alone until something was searched for. */
+static void
+write_picker(const struct field *f)
+{
+	const struct reference_control control = { f->id, f->name, f->label,
+		f->cell->value };
+
+	if (f->cell->choice->search != NULL)
+		write_options(f);
+	else
+		write_line(f);
+	reference_search(f->out, f->mem, f->site, f->cell->choice, &control);
+}
+
 void
 input_write(const struct field *f)
 {
@@ -203,6 +232,12 @@ input_write(const struct field *f)
 	case CONTROL_LABELS:
 		write_select(
 		    f, column->labels, column->labels, column->n_labels);
+		break;
+	case CONTROL_OPTIONS:
+		write_options(f);
+		break;
+	case CONTROL_PICKER:
+		write_picker(f);
 		break;
 	case CONTROL_FIXED:
 		break;

@@ -51,7 +51,9 @@ write_head(FILE *out, const struct site *site, const char *title)
 	}
 	fputs("</title>\n<link rel=\"stylesheet\"", out);
 	layout_url(out, site, "href", "/-/style.css");
-	fputs(">\n</head>\n", out);
+	fputs(">\n<script defer", out);
+	layout_url(out, site, "src", "/-/script.js");
+	fputs("></script>\n</head>\n", out);
 }
 
 static void
@@ -132,4 +134,10 @@ const char *
 layout_style(void)
 {
 	return asset_style_css;
+}
+
+const char *
+layout_script(void)
+{
+	return asset_script_js;
 }

@@ -46,4 +46,7 @@ void layout_link(
 /* The stylesheet, served as BASE/-/style.css. */
 const char *layout_style(void);
 
+/* The script that adds comfort to pages, served as BASE/-/script.js. */
+const char *layout_script(void);
+
 #endif

@@ -5,6 +5,7 @@
 #include "format/html.h"
 #include "format/json.h"
 #include "format/uri.h"
+#include "view/typing.h"
 #include "view/value.h"
 
 const char *
@@ -94,26 +95,43 @@ reference_write(FILE *out, struct mem *mem, const struct site *site,
 		fputs("</a>", out);
 }
 
+/* The row that the present value refers to; of several columns the one that
+ * they name together. */
+static const struct choice_option *
+present_option(const struct choice *choice, const char *present)
+{
+	if (choice->n > 1)
+		return choice->n_values > 0 ? choice->named[0] : NULL;
+	return choice_named(choice, present);
+}
+
+bool
+reference_links(const struct choice *choice, const char *present)
+{
+	const struct choice_option *option;
+
+	if (choice == NULL || present == NULL || choice->n_values == 0)
+		return false;
+	option = present_option(choice, present);
+	return option == NULL || option->key != NULL;
+}
+
 void
 reference_link(FILE *out, struct mem *mem, const struct site *site,
     const struct choice *choice, const char *id, const char *present)
 {
-	const struct choice_option *option = NULL;
+	const struct choice_option *option;
 
-	if (choice->n == 1 && present != NULL)
-		option = choice_named(choice, present);
-	else if (choice->n > 1 && choice->n_values > 0)
-		option = choice->named[0];
-	if (choice->n_values == 0 || present == NULL ||
-	    (option != NULL && option->key == NULL))
+	if (!reference_links(choice, present))
 		return;
+	option = present_option(choice, present);
 	fputs("<p class=\"refers\"", out);
 	html_attr(out, "id", id);
 	fputs(" dir=\"auto\">", out);
 	if (option != NULL) {
 		begin_anchor(out, mem, site, choice, option);
-		html_text(out, filled(mem, site, WORD_OPEN_REFERRED,
-				   reference_text(mem, option)));
+		layout_word(out, mem, site, WORD_OPEN_REFERRED,
+		    reference_text(mem, option), NULL);
 		fputs("</a>", out);
 	} else {
 		layout_word(out, mem, site, WORD_REFERS_NOWHERE, NULL, NULL);
@@ -156,35 +174,63 @@ source_of(struct mem *mem, const struct choice *choice)
 	return mem_text(text);
 }
 
+/* What the script needs to know. */
+static void
+write_source(FILE *out, struct mem *mem, const struct site *site,
+    const struct choice *choice, const struct reference_control *control)
+{
+	const struct choice_option *option =
+	    control->present ? choice_named(choice, control->present) : NULL;
+	const char *label = "";
+
+	if (option != NULL)
+		label = reference_text(mem, option);
+	else if (control->present != NULL)
+		label = filled(mem, site, WORD_NOT_FOUND, control->present);
+	layout_url(out, site, "data-choice", source_of(mem, choice));
+	html_attr(out, "data-for", control->id);
+	html_attr(out, "data-label", label);
+	html_attr(
+	    out, "data-none", words_text(site->language, WORD_NOTHING_FOUND));
+	html_attr(
+	    out, "data-some", words_text(site->language, WORD_SOME_FOUND));
+}
+
 void
 reference_search(FILE *out, struct mem *mem, const struct site *site,
-    const struct choice *choice, const char *id, const char *name,
-    const char *label)
+    const struct choice *choice, const struct reference_control *control)
 {
-	const char *query = mem_printf(mem, "%s-query", id);
+	const char *query = mem_printf(mem, "%s-query", control->id);
 
 	fputs("<div class=\"search\"", out);
 	if (choice->search == NULL)
-		layout_url(out, site, "data-choice", source_of(mem, choice));
-	html_attr(out, "data-for", id);
-	html_attr(
-	    out, "data-none", words_text(site->language, WORD_NOTHING_FOUND));
+		write_source(out, mem, site, choice, control);
 	fputs(">\n", out);
-	write_found(out, mem, site, choice, id);
+	write_found(out, mem, site, choice, control->id);
 	fputs("<label", out);
 	html_attr(out, "for", query);
 	putc('>', out);
-	html_text(out, filled(mem, site, WORD_SEARCH_FOR, label));
+	layout_word(out, mem, site, WORD_SEARCH_FOR, control->label, NULL);
 	fputs("</label>\n<input type=\"search\" dir=\"auto\""
 	      " autocomplete=\"off\"",
 	    out);
 	html_attr(out, "id", query);
-	html_attr(out, "name", mem_printf(mem, "_query.%s", name));
+	html_attr(out, "name", mem_printf(mem, "_query.%s", control->name));
 	fputs(">\n<button type=\"submit\" formnovalidate value=\"1\"", out);
-	html_attr(out, "name", mem_printf(mem, "_search.%s", name));
+	html_attr(out, "name", mem_printf(mem, "_search.%s", control->name));
 	putc('>', out);
 	layout_word(out, mem, site, WORD_SEARCH_ENTRIES, NULL, NULL);
 	fputs("</button>\n</div>\n", out);
+}
+
+void
+reference_enter(FILE *out, const struct site *site, enum word word)
+{
+	fputs("<button type=\"submit\" class=\"aloud\" tabindex=\"-1\""
+	      " aria-hidden=\"true\" name=\"_enter\" value=\"1\">",
+	    out);
+	html_text(out, words_text(site->language, word));
+	fputs("</button>\n", out);
 }
 
 static void
@@ -194,12 +240,17 @@ write_string(FILE *out, const char *text)
 }
 
 void
-reference_json(FILE *out, struct mem *mem, const struct choice *choice)
+reference_json(FILE *out, struct mem *mem, const struct site *site,
+    const struct choice *choice)
 {
+	const struct table *table = choice->scope->table;
+
 	putc('[', out);
 	for (size_t i = 0; i < choice->n_options; i++) {
 		fputs(i > 0 ? ",{\"value\":" : "{\"value\":", out);
-		write_string(out, choice->options[i].value);
+		write_string(out, typing_show(mem, site->language,
+				      &table->columns[choice->targets[0]],
+				      choice->options[i].value));
 		fputs(",\"label\":", out);
 		write_string(out, reference_text(mem, &choice->options[i]));
 		putc('}', out);

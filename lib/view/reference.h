@@ -29,17 +29,31 @@ void reference_write(FILE *, struct mem *, const struct site *,
     const struct choice *, const char *value, size_t cut, bool link);
 
 /* Writes a paragraph with the id: a link that opens the row that the present
- * value refers to, or that there is none. Writes nothing without a value. */
+ * value refers to, or that there is none; where reference_links says so. */
 void reference_link(FILE *, struct mem *, const struct site *,
     const struct choice *, const char *id, const char *present);
+bool reference_links(const struct choice *, const char *present);
+
+/* The control that a search belongs to. */
+struct reference_control {
+	const char *id, *name, *label;
+	const char *present; /* its value, or NULL */
+};
 
 /* Writes the search over the table referred to: a box _query.NAME and a button
- * _search.NAME; what was searched for last, and how much was found. label: of
- * the control. */
+ * _search.NAME; what was searched for last, and how much was found. The script
+ * makes a combobox of it where the control holds the key alone. */
 void reference_search(FILE *, struct mem *, const struct site *,
-    const struct choice *, const char *id, const char *name, const char *label);
+    const struct choice *, const struct reference_control *);
 
-/* The list's answer to TABLE?_choice=: [{"value":..., "label":...}, ...] */
-void reference_json(FILE *, struct mem *, const struct choice *);
+/* Writes the button that comes first in a form with a search in it, so that
+ * Enter in a control does not search: it saves, or searches where something
+ * stands in a search's box (refer_asked). */
+void reference_enter(FILE *, const struct site *, enum word);
+
+/* The list's answer to TABLE?_choice=: [{"value":..., "label":...}, ...], the
+ * values as a control takes them. */
+void reference_json(
+    FILE *, struct mem *, const struct site *, const struct choice *);
 
 #endif

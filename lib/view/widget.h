@@ -50,6 +50,10 @@ void widget_write(FILE *, struct mem *, const struct site *,
 void widget_show(FILE *, struct mem *, const struct site *,
     const struct column *, const char *value);
 
+/* The same, with what the cell's value refers to. */
+void widget_show_cell(FILE *, struct mem *, const struct site *,
+    const struct column *, const struct cell *);
+
 /* "#" and 64 hex digits: the hash of a text, newlines as form_newlines. */
 char *widget_hash(struct mem *, const char *text);
 

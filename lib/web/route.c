@@ -17,6 +17,7 @@ static const struct {
 	[RESOURCE_TABLE] = { READS | BIT(METHOD_POST),
 	    "GET, HEAD, OPTIONS, POST" },
 	[RESOURCE_NEW] = { READS, "GET, HEAD, OPTIONS" },
+	[RESOURCE_CHOICE] = { READS, "GET, HEAD, OPTIONS" },
 	[RESOURCE_ROW] = { READS | BIT(METHOD_POST) | BIT(METHOD_PUT) |
 			       BIT(METHOD_PATCH) | BIT(METHOD_DELETE),
 	    "GET, HEAD, OPTIONS, PUT, PATCH, DELETE, POST" },
@@ -25,6 +26,7 @@ static const struct {
 	    "GET, HEAD, OPTIONS, PUT" },
 	[RESOURCE_PROBLEM] = { READS, "GET, HEAD, OPTIONS" },
 	[RESOURCE_STYLE] = { READS, "GET, HEAD, OPTIONS" },
+	[RESOURCE_SCRIPT] = { READS, "GET, HEAD, OPTIONS" },
 	[RESOURCE_HEALTH] = { READS, "GET, HEAD, OPTIONS" },
 	[RESOURCE_CHECK] = { READS | BIT(METHOD_POST),
 	    "GET, HEAD, OPTIONS, POST" },
@@ -126,6 +128,7 @@ find_own(
 		enum resource resource;
 	} own[] = {
 		{ "style.css", RESOURCE_STYLE },
+		{ "script.js", RESOURCE_SCRIPT },
 		{ "health", RESOURCE_HEALTH },
 		{ "check", RESOURCE_CHECK },
 		{ "check.js", RESOURCE_CHECK_SCRIPT },
@@ -183,8 +186,10 @@ find_resource(
 		return set_key(request, route,
 		    key_of_query(request->mem, key->raw), fault);
 	}
-	route->resource =
-	    has_word(&request->uri, "new") ? RESOURCE_NEW : RESOURCE_TABLE;
+	route->resource = has_word(&request->uri, "new") ? RESOURCE_NEW
+			  : uri_query(&request->uri, "_choice") != NULL
+			      ? RESOURCE_CHOICE
+			      : RESOURCE_TABLE;
 	return OUT_DONE;
 }
 

@@ -11,11 +11,13 @@ enum resource {
 	RESOURCE_HOME,	  /* BASE/ */
 	RESOURCE_TABLE,	  /* BASE/TABLE */
 	RESOURCE_NEW,	  /* BASE/TABLE?new */
+	RESOURCE_CHOICE,  /* BASE/TABLE?_choice=WORDS */
 	RESOURCE_ROW,	  /* BASE/TABLE/KEY, BASE/TABLE?_key=KEY */
 	RESOURCE_DELETE,  /* the same with ?delete: asks before deleting */
 	RESOURCE_VALUE,	  /* BASE/TABLE/KEY/COLUMN, ?_key=KEY&_column=COLUMN */
 	RESOURCE_PROBLEM, /* BASE/-/problems/NAME */
 	RESOURCE_STYLE,	  /* BASE/-/style.css */
+	RESOURCE_SCRIPT,  /* BASE/-/script.js */
 	RESOURCE_HEALTH,  /* BASE/-/health */
 	RESOURCE_CHECK,	  /* BASE/-/check */
 	RESOURCE_CHECK_SCRIPT, /* BASE/-/check.js */
