@@ -3,8 +3,9 @@ what a wrong program must fail."""
 
 ITEMS = """
 D6_status D6_reason D6_status_field D1_not_modified D1_head D3_cache_control
-D2_vary D5_created D5_see_other D7_problem D7_page D9_range S13_long_location
-G1_compressed_elsewhere G1_tag_plain G1_tag_compressed B11_suffix_if_match
+D2_vary D5_created D5_see_other D7_problem D7_page D9_range D9_part
+S13_long_location G1_compressed_elsewhere G1_tag_plain G1_tag_compressed
+B11_suffix_if_match
 B11_suffix_if_none_match S16_suffix_on_put B1_weak_if_match
 B2_weak_if_none_match B3_list B6_if_match_lines B6_if_none_match_lines
 A7_two_dates A10_missing A10_empty A9_if_match_on_get B17_stale
@@ -68,7 +69,7 @@ A9_if_match_on_get B17_stale E11_delete E13_patch S6_drained
 # Without status: whatever is answered by anything but 200 and an empty 204,
 # or that Apache answers in the program's place.
 STATUS = GUARD + """
-D1_head D5_created D5_see_other D7_page S13_long_location
+D1_head D5_created D5_see_other D7_page D9_part S13_long_location
 B11_suffix_if_none_match S16_suffix_on_put A7_two_dates A10_missing
 E9_create_once P4_dots S8_chunked S10_program_limit S10_server_limit
 S9_two_types S20_underscore S24_lower_case I2_two_origins

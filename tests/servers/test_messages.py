@@ -159,6 +159,33 @@ def test_D9_range(desk):
             assert (reply.status_code, reply.text) == (200, full.text)
 
 
+def test_D9_part(desk):
+    """Of one value the program sends the part that was asked for, and no server
+    changes its bytes."""
+    text = "0123456789" * 300
+    _, path = desk.row(body=text)
+    path += "/body"
+    full = desk.front.get(path)
+    assert (full.status_code, full.text) == (200, text)
+    assert full.headers["Accept-Ranges"] == "bytes"
+    tag = full.headers["ETag"]
+    for coding in ("identity", "gzip"):
+        for value, part in (("bytes=0-1", text[:2]), ("bytes=-3", text[-3:]),
+                            ("bytes=100-2599", text[100:2600])):
+            reply = desk.front.get(path, headers={
+                "Range": value, "If-Range": tag, "Accept-Encoding": coding})
+            assert reply.status_code == 206
+            assert reply.text == part
+            assert reply.headers["Content-Range"].endswith("/3000")
+            assert "Content-Encoding" not in reply.headers
+    reply = desk.front.get(path, headers={"Range": "bytes=3000-"})
+    assert reply.status_code == 416
+    assert reply.headers["Content-Range"] == "bytes */3000"
+    reply = desk.front.get(path, headers={"Range": "bytes=0-1",
+                                          "If-Range": '"x1-j"'})
+    assert (reply.status_code, reply.text) == (200, text)
+
+
 def test_S13_long_location(desk):
     """A Location of nearly 3 kB arrives. With a longer key the header would be
     over 4 kB, which nginx by itself refuses: the row is made, and the answer
