@@ -201,9 +201,9 @@ write_front(FILE *out, const struct site *site, const struct check_page *page)
 	write_heading(out, site, WORD_FRONT_TITLE);
 	fputs("<p>", out);
 	html_text(out, words_text(site->language, WORD_FRONT_HOW));
-	fputs("</p>\n<pre>ifmatch check --url ", out);
+	fputs("</p>\n<pre>ifmatch check --url <span id=\"site\">", out);
 	html_text(out, page->url);
-	fputs("</pre>\n", out);
+	fputs("</span></pre>\n", out);
 	if (!page->probes)
 		return;
 	fputs("<p class=\"actions\"><button type=\"button\" id=\"run\" hidden>",

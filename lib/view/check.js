@@ -4,6 +4,7 @@
  * program judge what came back. */
 (function () {
 	const front = document.getElementById("front");
+	const site = document.getElementById("site");
 	const button = document.getElementById("run");
 	const KEPT = 8000;
 
@@ -70,6 +71,8 @@
 		button.disabled = false;
 	}
 
+	/* Servers do not always tell their program the port. */
+	site.textContent = location.origin + new URL(site.textContent).pathname;
 	button.addEventListener("click", run);
 	button.hidden = false;
 })();

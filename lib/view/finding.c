@@ -10,7 +10,7 @@ static const struct {
 } levels[] = {
 	[FINDING_PLAIN] = { WORD_NONE, "plain" },
 	[FINDING_FINE] = { WORD_CHECK_FINE, "fine" },
-	[FINDING_NOTE] = { WORD_CHECK_NOTE, "note" },
+	[FINDING_NOTE] = { WORD_CHECK_NOTE, "limit" },
 	[FINDING_WRONG] = { WORD_CHECK_WRONG, "wrong" },
 };
 

@@ -329,8 +329,10 @@ def test_the_script_checks_the_server(tables, site, chromium):
     assert [text for kind, text in found if kind == "wrong"] == []
     assert found[0][1] == (
         "ok: The program is reached through nginx/1.22.1, as FastCGI.")
-    note, = [text for kind, text in found if kind == "note"]
+    note, = [text for kind, text in found if kind == "limit"]
     assert "fastcgi_next_upstream off;" in note
+    assert chromium.run("return document.getElementById('site').textContent"
+                        ) == server.url
     texts = [text for _, text in found]
     assert "ok: Bodies of up to 1048576 bytes arrive: that is body_limit." in (
         texts)
