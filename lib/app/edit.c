@@ -8,6 +8,7 @@
 #include "app/expect.h"
 #include "app/refusal.h"
 #include "app/save.h"
+#include "app/search.h"
 #include "app/submit.h"
 #include "format/media.h"
 #include "format/multipart.h"
@@ -75,6 +76,7 @@ show_again(struct call *call, enum form_mode mode, struct cell *cells,
 	};
 	struct text *text = mem_text_open(call->mem);
 
+	refer_cells(call, cells, page.creates, NULL);
 	refusal_status(call);
 	response_field(call->response, "Cache-Control", "private, no-cache");
 	form_page(text->out, call->mem, &call->site, &page);
@@ -185,11 +187,14 @@ enum outcome
 edit_row(struct call *call)
 {
 	struct form form;
+	struct refer_search search;
 	const char *method;
 	enum outcome outcome = read_form(call, &form);
 
 	if (outcome != OUT_DONE)
 		return outcome;
+	if (refer_asked(call, &form, &search))
+		return search_answer(call, &form, &search);
 	method = form_value(&form, "_method");
 	if (!method || !*method)
 		return save_row(call, &form);
@@ -203,6 +208,7 @@ enum outcome
 edit_table(struct call *call)
 {
 	struct form form;
+	struct refer_search search;
 	struct cell *cells;
 	struct write write = { .scope = call->scope,
 		.image = IMAGE_TEXT,
@@ -211,6 +217,8 @@ edit_table(struct call *call)
 
 	if (outcome != OUT_DONE)
 		return outcome;
+	if (refer_asked(call, &form, &search))
+		return search_answer(call, &form, &search);
 	cells = cells_of_form(call, &form, call->scope->insert);
 	outcome = submit_read(call, &form, &write);
 	if (outcome == OUT_DONE)

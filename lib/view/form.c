@@ -204,7 +204,8 @@ write_fields(const struct sheet *s)
 		struct cell cell = page->cells[i];
 
 		if (is_control(page, i)) {
-			cell.focus = cell.error != NULL && !focused;
+			cell.focus =
+			    !focused && (cell.focus || cell.error != NULL);
 			focused = focused || cell.focus;
 			widget_write(s->out, s->mem, s->site, column, &cell);
 		} else if (is_shown(page, i)) {

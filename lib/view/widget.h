@@ -21,7 +21,8 @@ struct cell {
 				    can mean; NULL: it is not in doubt */
 	const char *error;	 /* why it was refused, or NULL */
 	const struct choice *choice; /* what its texts refer to, or NULL */
-	bool focus; /* form_page sets it: the first with an error */
+	bool focus; /* the control to begin at; form_page sets it to the
+			first with an error */
 };
 
 /* The name under which a column travels: its own, or "_c.NAME" where that
