@@ -121,6 +121,10 @@ test_verdicts(void **state)
 		{ "HTTP_IF_NONE_MATCH=\"v1-h\"", "v1", "j", 0, OUT_DONE },
 		{ "HTTP_IF_NONE_MATCH=\"v2-j\"", "v1", "j", 0, OUT_DONE },
 		{ "HTTP_IF_NONE_MATCH=\"v1-j\"", NULL, NULL, 0, OUT_DONE },
+		/* a page has a state, but no tag that could be known */
+		{ "HTTP_IF_MATCH=\"v1-j\"", "v1", NULL, 0, OUT_DONE },
+		{ "HTTP_IF_NONE_MATCH=\"v1-j\"", "v1", NULL, 0, OUT_DONE },
+		{ "HTTP_IF_NONE_MATCH=\"v1\"", "v1", NULL, 0, OUT_DONE },
 		/* C2: the same second */
 		{ "HTTP_IF_UNMODIFIED_SINCE=" NOW, "v1", "j", MODIFIED,
 		    OUT_DONE },

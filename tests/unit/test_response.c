@@ -96,6 +96,22 @@ test_no_content(void **state)
 	mem_free(mem);
 }
 
+/* D9: what has parts says so, and all else that it has none. */
+static void
+test_ranges(void **state)
+{
+	struct mem *mem = mem_new();
+	struct response response;
+
+	(void)state;
+	response_begin(&response, mem);
+	assert_true(has_line(head(&response, 1), "Accept-Ranges: none"));
+	response_field(&response, "Accept-Ranges", "bytes");
+	assert_true(has_line(head(&response, 1), "Accept-Ranges: bytes"));
+	assert_false(has_line(head(&response, 1), "Accept-Ranges: none"));
+	mem_free(mem);
+}
+
 static void
 test_fields(void **state)
 {
@@ -208,6 +224,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_head),
 		cmocka_unit_test(test_no_content),
+		cmocka_unit_test(test_ranges),
 		cmocka_unit_test(test_fields),
 		cmocka_unit_test(test_vary),
 		cmocka_unit_test(test_long),
