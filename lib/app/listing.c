@@ -1,13 +1,7 @@
 #include "app/listing.h"
 
-#include <errno.h>
-#include <stdlib.h>
-#include <string.h>
-
 #include "app/refer.h"
 #include "app/stream.h"
-#include "format/uri.h"
-#include "store/rows.h"
 #include "view/list.h"
 
 enum {
@@ -15,156 +9,96 @@ enum {
 	PAGE_MAX = 1000
 };
 
-static enum outcome
-bad_parameter(struct call *call, const char *name)
-{
-	return fault_set(&call->fault, OUT_MALFORMED,
-	    mem_printf(call->mem, "parameter %s", name), WORD_F_PARAMETER, name,
-	    NULL);
-}
-
-static bool
-read_limit(const char *text, long *limit)
-{
-	char *end;
-
-	errno = 0;
-	*limit = strtol(text, &end, 10);
-	return end != text && *end == '\0' && *limit >= 0 && errno == 0;
-}
-
-/* The parts of a key in _after or _before. */
-static bool
-read_edge(
-    struct call *call, const struct uri_pair *pair, const char *const **edge)
-{
-	size_t n = 0;
-
-	*edge = pair->raw ? uri_key_split(call->mem, pair->raw, &n) : NULL;
-	return *edge && n == call->scope->table->n_key && n > 0;
-}
-
-static enum outcome
-read_query(struct call *call, struct rows_query *query, bool *etags)
-{
-	const struct uri *uri = &call->request->uri;
-
-	for (size_t i = 0; i < uri->n_pairs; i++) {
-		const struct uri_pair *pair = &uri->pairs[i];
-		const char *value = pair->value ? pair->value : "";
-		bool fine = strcmp(pair->name, "_format") == 0;
-
-		if (strcmp(pair->name, "limit") == 0)
-			fine = read_limit(value, &query->limit);
-		else if (strcmp(pair->name, "_etag") == 0)
-			fine = *etags = *value == '\0';
-		else if (strcmp(pair->name, "_after") == 0)
-			fine = read_edge(call, pair, &query->after);
-		else if (strcmp(pair->name, "_before") == 0)
-			fine = read_edge(call, pair, &query->before);
-		if (!fine)
-			return bad_parameter(call, pair->name);
-	}
-	if (query->after && query->before)
-		return bad_parameter(call, "_before");
-	return OUT_DONE;
-}
-
-/* A link to the rows behind or ahead of one of these. */
-static char *
-edge_url(struct call *call, const char *parameter, const struct row *row)
-{
-	const struct table *table = call->scope->table;
-	struct text *text = mem_text_open(call->mem);
-
-	fprintf(text->out, "%s?%s=", table_url(call->mem, table), parameter);
-	for (size_t i = 0; i < table->n_key; i++) {
-		if (i > 0)
-			putc(',', text->out);
-		uri_write(text->out, row->key[i]);
-	}
-	return mem_text(text);
-}
+/* The rows of a page, and the places of its first and last one. */
+struct found {
+	struct row **rows;
+	const char *const **places;
+	size_t n;
+	bool more; /* than were asked for */
+};
 
 /* One more row than the page shows tells whether there is a next page. */
 static enum outcome
-collect(struct call *call, struct rows_query *query, struct list_page *page,
-    bool *more)
+collect(struct call *call, const struct query *query, size_t limit,
+    struct found *found)
 {
-	long shown = query->limit;
-	struct row **found =
-	    mem_array(call->mem, (size_t)shown + 1, sizeof *found);
+	struct rows_query asked = query->rows;
 	struct rows *rows;
 	struct row *row;
 	enum outcome outcome;
 
-	query->limit = shown + 1;
-	outcome = rows_open(call->db, call->mem, query, &rows, &call->fault);
+	asked.limit = (long)limit + 1;
+	found->rows = mem_array(call->mem, limit + 1, sizeof *found->rows);
+	found->places = mem_array(call->mem, limit + 1, sizeof *found->places);
+	outcome = rows_open(call->db, call->mem, &asked, &rows, &call->fault);
 	while (outcome == OUT_DONE) {
 		outcome = rows_next(rows, call->mem, &row, &call->fault);
 		if (outcome != OUT_DONE || !row)
 			break;
-		found[page->n++] = row;
+		found->places[found->n] = rows_place(rows, call->mem);
+		found->rows[found->n++] = row;
 	}
-	*more = page->n > (size_t)shown;
-	page->n -= *more;
-	for (size_t i = 0; query->before && i < page->n / 2; i++) {
-		row = found[i];
-		found[i] = found[page->n - 1 - i];
-		found[page->n - 1 - i] = row;
+	found->more = found->n > limit;
+	found->n -= found->more;
+	/* ahead of a place, the one more comes first */
+	if (found->more && asked.before) {
+		found->rows++;
+		found->places++;
 	}
-	page->rows = found;
 	return outcome;
 }
 
 static enum outcome
-send_page(struct call *call, struct rows_query *query)
+send_page(struct call *call, const struct query *query)
 {
+	const struct rows_query *rows = &query->rows;
+	size_t limit = rows->limit < 0 ? PAGE_ROWS : (size_t)rows->limit;
+	struct found found = { 0 };
 	struct list_page page = { .scope = call->scope };
-	bool keyed = call->scope->table->n_key > 0;
 	struct text *text;
-	bool more;
 
-	if (query->limit < 0)
-		query->limit = PAGE_ROWS;
-	if (query->limit > PAGE_MAX)
-		query->limit = PAGE_MAX;
-	if (collect(call, query, &page, &more) != OUT_DONE)
+	if (limit > PAGE_MAX)
+		limit = PAGE_MAX;
+	if (collect(call, query, limit, &found) != OUT_DONE)
 		return call->fault.outcome;
-	if (keyed && page.n > 0 && (query->before ? true : more))
-		page.next = edge_url(call, "_after", page.rows[page.n - 1]);
-	if (keyed && page.n > 0 &&
-	    (query->before ? more : query->after != NULL))
-		page.previous = edge_url(call, "_before", page.rows[0]);
-	if (query->before || query->after)
-		page.first = table_url(call->mem, call->scope->table);
+	page.rows = found.rows;
+	page.n = found.n;
 	page.choices = refer_rows(call, page.rows, page.n);
+	page.links =
+	    query_links(call, query, found.n > 0 ? found.places[0] : NULL,
+		found.n > 0 ? found.places[found.n - 1] : NULL, found.more);
 	text = mem_text_open(call->mem);
 	list_page(text->out, call->mem, &call->site, &page);
 	call_send(call, text, call_type_html);
 	return OUT_DONE;
 }
 
+/* A value or a column that the query names, and that is none. */
+static enum outcome
+blame_query(struct call *call, const struct query *query)
+{
+	struct fault *fault = &call->fault;
+
+	fault->outcome = OUT_MALFORMED;
+	if (query->rows.after || query->rows.before)
+		return fault_set(fault, OUT_MALFORMED,
+		    query->rows.after ? "parameter _after"
+				      : "parameter _before",
+		    WORD_F_PARAMETER, query->rows.after ? "_after" : "_before",
+		    NULL);
+	return OUT_MALFORMED;
+}
+
 enum outcome
 listing_read(struct call *call)
 {
-	struct rows_query query = {
-		.scope = call->scope,
-		.person = call->person,
-		.image = call->format == FORMAT_HTML ? IMAGE_TEXT : IMAGE_JSON,
-		.limit = -1,
-	};
-	bool etags = false;
-	enum outcome outcome = read_query(call, &query, &etags);
+	struct query *query = mem_alloc(call->mem, sizeof *query);
+	enum outcome outcome = query_read(call, query);
 
 	if (outcome != OUT_DONE)
 		return outcome;
 	response_field(call->response, "Cache-Control", "private, no-cache");
-	outcome = call->format == FORMAT_HTML
-		      ? send_page(call, &query)
-		      : stream_json(call, &query, etags);
-	/* the only values that a list is asked with */
-	if (outcome == OUT_INVALID && (query.after || query.before))
-		return bad_parameter(call, query.after ? "_after" : "_before");
-	return outcome;
+	outcome = call->format == FORMAT_HTML ? send_page(call, query)
+					      : stream_json(call, query);
+	return outcome == OUT_INVALID ? blame_query(call, query) : outcome;
 }

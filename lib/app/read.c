@@ -38,7 +38,7 @@ read_row_json(struct call *call)
 	if (outcome != OUT_DONE)
 		return outcome;
 	text = mem_text_open(call->mem);
-	rowjson_write(text->out, call->scope, row, NULL);
+	rowjson_write(text->out, call->scope, row);
 	call_send(call, text, call_type_json);
 	return OUT_DONE;
 }

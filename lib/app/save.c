@@ -130,7 +130,7 @@ answer(struct call *call, int status, bool tagged)
 	if (call->prefer.representation) {
 		struct text *text = mem_text_open(call->mem);
 
-		rowjson_write(text->out, call->scope, row, NULL);
+		rowjson_write(text->out, call->scope, row);
 		call_send(call, text, call_type_json);
 		response_field(response, "Content-Location",
 		    call_url(call, table_row_url(call->mem, call->scope->table,

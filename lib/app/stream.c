@@ -3,6 +3,7 @@
 #include "app/expect.h"
 #include "format/etag.h"
 #include "format/hash.h"
+#include "store/listed.h"
 #include "view/rowjson.h"
 
 /* Up to this many bytes a list is made whole before its first byte is sent. */
@@ -14,10 +15,14 @@ enum {
 /* A JSON array on its way. */
 struct stream {
 	struct rows *rows;
-	const struct scope *scope;
-	bool etags;
-	struct mem *mem;    /* of the row at hand */
-	struct row *row;    /* read, not yet written; NULL: no more */
+	const struct query *query;
+	struct mem *mem; /* of the row at hand */
+	struct row *row; /* read, not yet written; NULL: no more */
+	long n;		 /* rows read so far */
+	bool more;	 /* than the limit lets through */
+	/* the places of the page's ends, in keep; NULL: nobody asks any more */
+	const char *const *first, *const *last;
+	struct mem *keep;
 	const char *prefix; /* what is written already, to be sent first */
 	size_t prefix_len;
 	bool begun;
@@ -26,23 +31,41 @@ struct stream {
 static enum outcome
 fetch(struct stream *stream, struct fault *fault)
 {
+	long limit = stream->query->rows.limit;
+	enum outcome outcome;
+
 	mem_free(stream->mem);
 	stream->mem = mem_new();
-	return rows_next(stream->rows, stream->mem, &stream->row, fault);
+	outcome = rows_next(stream->rows, stream->mem, &stream->row, fault);
+	if (outcome != OUT_DONE || !stream->row)
+		return outcome;
+	if (stream->n == limit) {
+		stream->more = true;
+		stream->row = NULL;
+		return OUT_DONE;
+	}
+	if (stream->n++ == 0)
+		stream->first = rows_place(stream->rows, stream->keep);
+	if (limit >= 0 && stream->keep)
+		stream->last = rows_place(stream->rows, stream->keep);
+	return OUT_DONE;
 }
 
 /* Writes the row at hand, or the array's end. */
 static void
 write_item(struct stream *stream, FILE *out)
 {
+	const struct query *query = stream->query;
+
 	if (!stream->row) {
 		fputs(stream->begun ? "]" : "[]", out);
 		return;
 	}
 	putc(stream->begun ? ',' : '[', out);
 	stream->begun = true;
-	rowjson_write(out, stream->scope, stream->row,
-	    stream->etags ? stream->row->state : NULL);
+	rowjson_item(out, query->rows.scope->table, query->picks,
+	    query->n_picks, stream->row,
+	    query->etags ? stream->row->state : NULL);
 }
 
 static bool
@@ -79,7 +102,7 @@ keep_fault(struct call *call)
 	fault->sqlstate = mem_string(call->mem, fault->sqlstate);
 	fault->detail = mem_string(call->mem, fault->detail);
 	fault->hint = mem_string(call->mem, fault->hint);
-	fault->args[0] = fault->primary;
+	fault->args[0] = mem_string(call->mem, fault->args[0]);
 	return fault->outcome;
 }
 
@@ -98,7 +121,8 @@ make_state(struct call *call, const struct text *body, struct text *states)
 }
 
 static enum outcome
-answer_whole(struct call *call, struct text *body, struct text *states)
+answer_whole(struct call *call, struct stream *stream, struct text *body,
+    struct text *states)
 {
 	const char *variant = expect_variant(call, 'j'), *state;
 	enum outcome verdict;
@@ -109,6 +133,9 @@ answer_whole(struct call *call, struct text *body, struct text *states)
 	if (verdict == OUT_STALE)
 		return fault_set(&call->fault, OUT_STALE, "header If-Match",
 		    WORD_F_STALE, NULL, NULL);
+	query_links(call, stream->query, stream->first, stream->last,
+	    stream->query->rows.before ? stream->n == stream->query->rows.limit
+				       : stream->more);
 	if (verdict == OUT_UNCHANGED)
 		call->response->status = 304;
 	else
@@ -126,6 +153,7 @@ answer_pulled(struct call *call, struct stream *stream, struct text *body)
 	if (condition_verdict(&call->condition, NULL, NULL, 0) == OUT_STALE)
 		return fault_set(&call->fault, OUT_STALE, "header If-Match",
 		    WORD_F_STALE, NULL, NULL);
+	stream->keep = NULL;
 	stream->prefix = mem_text(body);
 	stream->prefix_len = body->len;
 	response_field(call->response, "Content-Type", call_type_json);
@@ -135,16 +163,22 @@ answer_pulled(struct call *call, struct stream *stream, struct text *body)
 }
 
 enum outcome
-stream_json(struct call *call, const struct rows_query *query, bool etags)
+stream_json(struct call *call, const struct query *query)
 {
 	struct stream *stream = mem_alloc(call->mem, sizeof *stream);
 	struct text *body = mem_text_open(call->mem);
 	struct text *states = mem_text_open(call->mem);
-	enum outcome outcome =
-	    rows_open(call->db, call->mem, query, &stream->rows, &call->fault);
+	struct rows_query asked = query->rows;
+	enum outcome outcome;
 
-	stream->scope = call->scope;
-	stream->etags = etags;
+	/* one more row tells whether there is a next page; ahead of a place it
+	 * would come first, so that a full page stands for more there */
+	if (asked.limit >= 0 && !asked.before)
+		asked.limit++;
+	outcome =
+	    rows_open(call->db, call->mem, &asked, &stream->rows, &call->fault);
+	stream->query = query;
+	stream->keep = call->mem;
 	mem_release(call->mem, release, stream);
 	do {
 		if (outcome == OUT_DONE)
@@ -157,5 +191,5 @@ stream_json(struct call *call, const struct rows_query *query, bool etags)
 			fprintf(states->out, "%s\n", stream->row->state);
 		write_item(stream, body->out);
 	} while (stream->row);
-	return answer_whole(call, body, states);
+	return answer_whole(call, stream, body, states);
 }

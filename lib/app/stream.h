@@ -5,11 +5,10 @@
 #ifndef APP_STREAM_H
 #define APP_STREAM_H
 
-#include "app/call.h"
-#include "store/rows.h"
+#include "app/query.h"
 
 /* Answers with the rows of a query (IMAGE_JSON), or 304 or 412 as the request's
- * conditions ask. etags: each item has the member "_etag", its row's state. */
-enum outcome stream_json(struct call *, const struct rows_query *, bool etags);
+ * conditions ask. The query must live as long as the response. */
+enum outcome stream_json(struct call *, const struct query *);
 
 #endif

@@ -52,7 +52,8 @@ enum filter_op {
 struct filter {
 	enum filter_kind kind;
 	bool negated;
-	struct filter *parts; /* of FILTER_AND and FILTER_OR: at least one */
+	struct filter *parts; /* of FILTER_AND and FILTER_OR; of none, the
+				 first is true, the second false */
 	size_t n_parts;
 	const char *column; /* of FILTER_TEST */
 	enum filter_op op;

@@ -107,13 +107,15 @@ static void
 write_filter(
     struct stmt *stmt, const struct table *table, const struct filter *filter)
 {
+	bool all = filter->kind == FILTER_AND;
+
 	fputs(filter->negated ? "NOT (" : "(", stmt->out);
 	if (filter->kind == FILTER_TEST)
 		write_test(stmt, table, filter);
+	else
+		fputs(all ? "true" : "false", stmt->out);
 	for (size_t i = 0; i < filter->n_parts; i++) {
-		if (i > 0)
-			fputs(filter->kind == FILTER_AND ? " AND " : " OR ",
-			    stmt->out);
+		fputs(all ? " AND " : " OR ", stmt->out);
 		write_filter(stmt, table, &filter->parts[i]);
 	}
 	putc(')', stmt->out);

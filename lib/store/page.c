@@ -14,7 +14,8 @@ struct sort {
 struct sorting {
 	struct sort *sorts;
 	size_t n;
-	bool placed; /* the page begins behind a place */
+	bool placed; /* the page begins behind a place, */
+	bool turned; /* or lies before it: everything is turned round */
 };
 
 static bool
@@ -33,8 +34,10 @@ sorting_of(struct mem *mem, const struct rows_query *query)
 {
 	const struct table *table = query->scope->table;
 	const char *const *place = query->before ? query->before : query->after;
-	struct sorting sorting = { .placed = place != NULL };
-	bool turned = query->before != NULL;
+	struct sorting sorting = {
+		.placed = place != NULL,
+		.turned = query->before != NULL,
+	};
 
 	sorting.sorts = mem_array(
 	    mem, query->n_order + table->n_key + 1, sizeof *sorting.sorts);
@@ -55,8 +58,8 @@ sorting_of(struct mem *mem, const struct rows_query *query)
 		sort.nulls_first = sort.descending;
 		if (order && order->nulls != FILTER_NULLS_DEFAULT)
 			sort.nulls_first = order->nulls == FILTER_NULLS_FIRST;
-		sort.descending ^= turned;
-		sort.nulls_first ^= turned;
+		sort.descending ^= sorting.turned;
+		sort.nulls_first ^= sorting.turned;
 		sorting.sorts[sorting.n++] = sort;
 	}
 	return sorting;
@@ -75,13 +78,15 @@ write_fields(struct stmt *stmt, const struct rows_query *query,
 		    table_column(table, query->order[i].column)->ident, n++);
 }
 
-/* named: by the names that the columns have as pieces of a union. */
+/* named: by the names that the columns have as pieces of a union; turned: the
+ * other way round. */
 static void
-write_order(struct stmt *stmt, const struct sorting *sorting, bool named)
+write_order(
+    struct stmt *stmt, const struct sorting *sorting, bool named, bool turned)
 {
 	fputs(sorting->n > 0 || named ? " ORDER BY " : "", stmt->out);
 	if (named)
-		fputs("piece", stmt->out);
+		fputs(turned ? "piece DESC" : "piece", stmt->out);
 	for (size_t i = 0; i < sorting->n; i++) {
 		const struct sort *sort = &sorting->sorts[i];
 
@@ -90,7 +95,7 @@ write_order(struct stmt *stmt, const struct sorting *sorting, bool named)
 			fprintf(stmt->out, "o%zu", i);
 		else
 			fprintf(stmt->out, "t.%s", sort->column->ident);
-		fputs(sort->descending ? " DESC" : "", stmt->out);
+		fputs(sort->descending != turned ? " DESC" : "", stmt->out);
 		if (sort->nulls_first != sort->descending)
 			fputs(
 			    sort->nulls_first ? " NULLS FIRST" : " NULLS LAST",
@@ -154,16 +159,24 @@ write_comparison(struct stmt *stmt, const struct sorting *sorting)
 
 /* What lies behind a value in one column. */
 enum behind {
+	BEHIND_PLACE,	/* the whole place at once */
 	BEHIND_GREATER, /* or smaller, where descending */
 	BEHIND_NULL,
 	BEHIND_VALUES /* all that are not NULL */
 };
 
 static void
-write_behind(struct stmt *stmt, const struct sort *sort, enum behind behind)
+write_behind(struct stmt *stmt, const struct sorting *sorting, size_t at,
+    enum behind behind)
 {
-	fprintf(stmt->out, "t.%s ", sort->column->ident);
+	const struct sort *sort = &sorting->sorts[at];
+
+	if (behind != BEHIND_PLACE)
+		fprintf(stmt->out, "t.%s ", sort->column->ident);
 	switch (behind) {
+	case BEHIND_PLACE:
+		write_comparison(stmt, sorting);
+		break;
 	case BEHIND_GREATER:
 		fputs(sort->descending ? "< " : "> ", stmt->out);
 		write_value(stmt, sort);
@@ -203,8 +216,8 @@ write_piece(struct stmt *stmt, const struct rows_query *query,
 		}
 		fputs(" AND ", stmt->out);
 	}
-	write_behind(stmt, &sorting->sorts[at], behind);
-	write_order(stmt, sorting, false);
+	write_behind(stmt, sorting, at, behind);
+	write_order(stmt, sorting, false, false);
 	write_limit(stmt, query->limit);
 	putc(')', stmt->out);
 }
@@ -216,7 +229,6 @@ write_pieces(struct stmt *stmt, const struct rows_query *query,
 {
 	size_t number = 0;
 
-	fputs("SELECT * FROM (", stmt->out);
 	for (size_t at = sorting->n; at-- > 0;) {
 		const struct sort *sort = &sorting->sorts[at];
 
@@ -231,9 +243,26 @@ write_pieces(struct stmt *stmt, const struct rows_query *query,
 			write_piece(stmt, query, shown, sorting, at,
 			    BEHIND_NULL, number++);
 	}
+}
+
+static void
+write_placed(struct stmt *stmt, const struct rows_query *query,
+    const struct scope *shown, const struct sorting *sorting)
+{
+	fputs(sorting->turned ? "SELECT * FROM (SELECT * FROM ("
+			      : "SELECT * FROM (",
+	    stmt->out);
+	if (is_uniform(sorting))
+		write_piece(stmt, query, shown, sorting, 0, BEHIND_PLACE, 0);
+	else
+		write_pieces(stmt, query, shown, sorting);
 	fputs(") AS pieces", stmt->out);
-	write_order(stmt, sorting, true);
+	write_order(stmt, sorting, true, false);
 	write_limit(stmt, query->limit);
+	if (sorting->turned) {
+		fputs(") AS nearest", stmt->out);
+		write_order(stmt, sorting, true, true);
+	}
 }
 
 struct db_step
@@ -243,8 +272,9 @@ page_rows(
 	struct sorting sorting = sorting_of(mem, query);
 	struct stmt stmt = clause_begin(mem);
 
-	if (sorting.placed && !is_uniform(&sorting)) {
-		write_pieces(&stmt, query, shown, &sorting);
+	/* after a place, one piece needs no frame around it */
+	if (sorting.turned || (sorting.placed && !is_uniform(&sorting))) {
+		write_placed(&stmt, query, shown, &sorting);
 		return clause_end(&stmt);
 	}
 	fputs("SELECT ", stmt.out);
@@ -254,7 +284,7 @@ page_rows(
 		fputs(query->n_filters > 0 ? " AND " : " WHERE ", stmt.out);
 		write_comparison(&stmt, &sorting);
 	}
-	write_order(&stmt, &sorting, false);
+	write_order(&stmt, &sorting, false, false);
 	write_limit(&stmt, query->limit);
 	if (query->offset > 0) {
 		fputs(" OFFSET ", stmt.out);

@@ -20,29 +20,30 @@ struct rows {
 };
 
 static enum outcome
-unknown_column(struct fault *fault, const char *name)
+unknown_column(struct mem *mem, struct fault *fault, const char *name)
 {
-	fault_set(
-	    fault, OUT_INVALID, "parameter", WORD_F_UNKNOWN_COLUMN, name, NULL);
+	fault_set(fault, OUT_INVALID, mem_printf(mem, "parameter %s", name),
+	    WORD_F_UNKNOWN_COLUMN, name, NULL);
 	fault->sqlstate = "42703";
 	return fault->outcome;
 }
 
 static enum outcome
-check_columns(const struct rows_query *query, struct fault *fault)
+check_columns(
+    struct mem *mem, const struct rows_query *query, struct fault *fault)
 {
 	const struct scope *scope = query->scope;
 	const char *unknown;
 
 	for (size_t i = 0; i < query->n_filters; i++)
 		if (!narrow_check(scope, &query->filters[i], &unknown))
-			return unknown_column(fault, unknown);
+			return unknown_column(mem, fault, unknown);
 	for (size_t i = 0; i < query->n_order; i++) {
 		const char *name = query->order[i].column;
 		const struct column *column = table_column(scope->table, name);
 
 		if (!column || !scope->read[table_index(scope->table, column)])
-			return unknown_column(fault, name);
+			return unknown_column(mem, fault, name);
 	}
 	return OUT_DONE;
 }
@@ -66,7 +67,7 @@ rows_open(struct db *db, struct mem *mem, const struct rows_query *query,
 {
 	struct db_step step;
 
-	if (check_columns(query, fault) != OUT_DONE)
+	if (check_columns(mem, query, fault) != OUT_DONE)
 		return fault->outcome;
 	*rows = mem_alloc(mem, sizeof **rows);
 	**rows = (struct rows){
@@ -157,7 +158,7 @@ rows_count(struct db *db, struct mem *mem, const struct rows_query *query,
 	struct db_step step =
 	    page_count(mem, query, how == ROWS_EXACT ? -1 : COUNTED_MAX + 1);
 	struct db_result *result;
-	enum outcome outcome = check_columns(query, fault);
+	enum outcome outcome = check_columns(mem, query, fault);
 
 	*count = 0;
 	*exact = false;

@@ -23,14 +23,13 @@ struct rows_query {
 	/* a place between two rows: the texts of the columns of order (NULL is
 	 * SQL's NULL), then those of the key */
 	const char *const *after;  /* only rows behind it, or NULL */
-	const char *const *before; /* only rows ahead of it, the nearest first,
-				      or NULL */
+	const char *const *before; /* only rows ahead of it, the nearest where
+				      there is a limit; or NULL */
 };
 
 struct rows;
 
-/* Asks; rows come in the order asked for (backwards with before). The list is
- * ended by rows_close or when mem is freed; until then the connection serves
+/* Asks; rows come in the order asked for. The list is ended by rows_close or when mem is freed; until then the connection serves
  * nothing else. A column that the person does not see, in a filter or in the
  * order: OUT_INVALID. A value that is none of its column's type: OUT_INVALID,
  * maybe with the first row only. */

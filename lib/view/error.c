@@ -4,9 +4,9 @@
 
 #include "format/html.h"
 #include "format/json.h"
+#include "view/caption.h"
 #include "view/problem.h"
 #include "view/rowjson.h"
-#include "view/value.h"
 
 char *
 error_sentence(
@@ -16,7 +16,7 @@ error_sentence(
 	const char *rule[3] = { NULL, NULL, NULL };
 
 	if (fault->message == WORD_F_CHECK && fault->constraint != NULL) {
-		rule[0] = value_label(mem, fault->constraint);
+		rule[0] = caption_name(mem, fault->constraint);
 		args = rule;
 	}
 	return words_fill(mem, site->language, fault->message, args);
@@ -57,7 +57,7 @@ write_current(FILE *out, const struct error_page *page)
 	write_member(out, "etag", page->tag);
 	fputs(",\"current\":", out);
 	if (row != NULL && page->scope != NULL)
-		rowjson_write(out, page->scope, row, NULL);
+		rowjson_write(out, page->scope, row);
 	else
 		fputs("null", out);
 	/* which columns, no door that is answered in JSON knows */

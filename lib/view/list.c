@@ -143,12 +143,13 @@ write_pages(const struct sheet *s)
 		const char *url;
 		enum word word;
 	} links[] = {
-		{ page->first, WORD_FIRST },
-		{ page->previous, WORD_PREVIOUS },
-		{ page->next, WORD_NEXT },
+		{ page->links.first, WORD_FIRST },
+		{ page->links.previous, WORD_PREVIOUS },
+		{ page->links.next, WORD_NEXT },
 	};
 
-	if (page->first == NULL && page->previous == NULL && page->next == NULL)
+	if (page->links.first == NULL && page->links.previous == NULL &&
+	    page->links.next == NULL)
 		return;
 	fputs("<nav class=\"pages\"", s->out);
 	html_attr(

@@ -8,13 +8,18 @@
 #include "store/row.h"
 #include "view/layout.h"
 
+/* URLs behind base of other pages of the same list, or NULL. */
+struct list_links {
+	const char *first, *previous, *next;
+};
+
 struct list_page {
 	const struct scope *scope;
 	struct row *const *rows; /* IMAGE_TEXT, in key order */
 	size_t n;
 	struct choice *const *choices; /* by column: what its values refer to,
 					  or NULL; NULL: nothing */
-	const char *previous, *next, *first; /* URLs behind base, or NULL */
+	struct list_links links;
 };
 
 /* Writes the whole page: a table whose first cell links to the row

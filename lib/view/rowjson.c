@@ -40,24 +40,22 @@ write_value(FILE *out, const struct column *column, const char *value)
 	}
 }
 
-void
-rowjson_write(FILE *out, const struct scope *scope, const struct row *row,
-    const char *etag)
+static void
+write_member(FILE *out, const char *lead, const char *name,
+    const struct column *column, const char *value, bool as_text)
 {
-	const struct table *table = scope->table;
-	const char *lead = "{";
+	fputs(lead, out);
+	json_write_string(out, name, strlen(name));
+	putc(':', out);
+	if (as_text && value != NULL)
+		json_write_string(out, value, strlen(value));
+	else
+		write_value(out, column, value);
+}
 
-	for (size_t i = 0; i < table->n_columns; i++) {
-		const char *name = table->columns[i].name;
-
-		if (!scope->read[i])
-			continue;
-		fputs(lead, out);
-		json_write_string(out, name, strlen(name));
-		putc(':', out);
-		write_value(out, &table->columns[i], row->values[i]);
-		lead = ",";
-	}
+static void
+end_object(FILE *out, const char *lead, const char *etag)
+{
 	if (etag != NULL) {
 		fputs(lead, out);
 		fputs("\"_etag\":", out);
@@ -65,6 +63,41 @@ rowjson_write(FILE *out, const struct scope *scope, const struct row *row,
 		lead = ",";
 	}
 	fputs(*lead == '{' ? "{}" : "}", out);
+}
+
+void
+rowjson_write(FILE *out, const struct scope *scope, const struct row *row)
+{
+	const struct table *table = scope->table;
+	const char *lead = "{";
+
+	for (size_t i = 0; i < table->n_columns; i++) {
+		const struct column *column = &table->columns[i];
+
+		if (!scope->read[i])
+			continue;
+		write_member(
+		    out, lead, column->name, column, row->values[i], false);
+		lead = ",";
+	}
+	end_object(out, lead, NULL);
+}
+
+void
+rowjson_item(FILE *out, const struct table *table,
+    const struct rowjson_pick *picks, size_t n, const struct row *row,
+    const char *etag)
+{
+	const char *lead = "{";
+
+	for (size_t i = 0; i < n; i++) {
+		size_t at = picks[i].column;
+
+		write_member(out, lead, picks[i].name, &table->columns[at],
+		    row->values[at], picks[i].as_text);
+		lead = ",";
+	}
+	end_object(out, lead, etag);
 }
 
 char *

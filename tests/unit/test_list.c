@@ -155,12 +155,12 @@ test_pages(void **state)
 	char *html;
 
 	(void)state;
-	l->page.next = "/member?_after=7&limit=5";
+	l->page.links.next = "/member?_after=7&limit=5";
 	html = html_of(l);
 	assert_has(html, "href=\"/records/member?_after=7&amp;limit=5\">Next");
 	assert_lacks(html, "Previous");
-	l->page.first = "/member";
-	l->page.previous = "/member?_before=8";
+	l->page.links.first = "/member";
+	l->page.links.previous = "/member?_before=8";
 	html = html_of(l);
 	assert_order(html, ">First page<", ">Previous<");
 	assert_order(html, ">Previous<", ">Next<");

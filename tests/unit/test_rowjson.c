@@ -50,7 +50,7 @@ written(struct mem *mem, const struct scope *scope, const struct row *row)
 {
 	struct text *text = mem_text_open(mem);
 
-	rowjson_write(text->out, scope, row, NULL);
+	rowjson_write(text->out, scope, row);
 	return mem_text(text);
 }
 

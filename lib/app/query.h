@@ -1,0 +1,41 @@
+/*
+ * query: what the query of a list's URL asks for: PostgREST's grammar
+ * (format/filter), and our own parameters, bare words or led by '_'.
+ */
+#ifndef APP_QUERY_H
+#define APP_QUERY_H
+
+#include "app/call.h"
+#include "store/rows.h"
+#include "view/list.h"
+#include "view/rowjson.h"
+
+struct query {
+	struct rows_query rows;	    /* limit -1: not said */
+	struct rowjson_pick *picks; /* what is shown, in this order */
+	size_t n_picks;
+	const char *search; /* what _search looks for, or NULL */
+	bool etags;	    /* each item with a member _etag */
+	/* the pairs that choose rows, order and columns, as a query for links
+	 * ("select=a&name=eq.b"): without the page */
+	const char *kept;
+};
+
+/* Reads the query of the call's URL. OUT_DONE, or OUT_MALFORMED with the
+ * parameter named: one that is not understood, or a column that there is not.
+ */
+enum outcome query_read(struct call *, struct query *);
+
+/* The pages around one that begins and ends at these places (NULL: it is
+ * empty), more: there are rows behind its end, or before its beginning where
+ * the query asks for what lies before a place. Sets the field Link (RFC 8288)
+ * too. */
+struct list_links query_links(struct call *, const struct query *,
+    const char *const *first, const char *const *last, bool more);
+
+/* A place (rows.h) as the value of _after or _before, percent-encoded: the
+ * values of the order, "!" for NULL or "=VALUE", then the parts of the key. */
+char *query_place(
+    struct mem *, const struct rows_query *, const char *const *place);
+
+#endif
