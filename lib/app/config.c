@@ -4,6 +4,7 @@
 #include <ini.h>
 #include <string.h>
 
+#include "app/fragment.h"
 #include "app/locate.h"
 #include "app/parse.h"
 #include "app/setting.h"
@@ -265,6 +266,22 @@ has_password(const char *conninfo)
 	       memchr(authority, ':', (size_t)(word - authority)) != NULL;
 }
 
+/* Reads a file that the configuration names. */
+static const char *
+read_fragment(struct mem *mem, const struct config *config, const char *key,
+    const struct config_text *name, const char **message)
+{
+	const char *why, *html;
+
+	if (name->text == NULL || *message != NULL)
+		return NULL;
+	html = fragment_read(mem, config->file, name->text, &why);
+	if (html == NULL)
+		*message = config_complaint(mem, config, name->line,
+		    "%s = %s: %s", key, name->text, why);
+	return html;
+}
+
 static enum config_result
 read_kept(struct mem *mem, FILE *in, const char *path, bool sought,
     struct config *config, const char **message)
@@ -279,9 +296,17 @@ read_kept(struct mem *mem, FILE *in, const char *path, bool sought,
 		return CONFIG_WRONG;
 	}
 	result = config_read(mem, in, path, config, message);
-	if (result != CONFIG_LOADED || !locate_is_open(in) ||
-	    (config->secret == NULL && !has_password(config->database)))
+	if (result != CONFIG_LOADED)
 		return result;
+	config->header_html =
+	    read_fragment(mem, config, "header", &config->header, message);
+	config->footer_html =
+	    read_fragment(mem, config, "footer", &config->footer, message);
+	if (*message != NULL)
+		return CONFIG_WRONG;
+	if (!locate_is_open(in) ||
+	    (config->secret == NULL && !has_password(config->database)))
+		return CONFIG_LOADED;
 	*message = mem_printf(mem,
 	    "%s: others can read this file, and it "
 	    "holds a password or the secret: chmod 600 %s",

@@ -66,6 +66,12 @@ struct config {
 	const char *file;     /* its path, for messages */
 	const char *database; /* conninfo or URI, "~/" expanded */
 	const char *title;
+	const char *logo; /* URLs of this host, or NULL */
+	const char *stylesheet;
+	struct config_text header; /* names of files, and what is in them, */
+	struct config_text footer;
+	const char *header_html; /* read by config_load; or NULL */
+	const char *footer_html;
 	enum config_language language;
 	const char *time_zone;
 	const char *base; /* NULL: SCRIPT_NAME; else "/PREFIX" or "" */

@@ -77,6 +77,18 @@ parse_base(struct mem *mem, const char *text, const char *const *choices,
 	       strpbrk(text, "\\?#\" <>") == NULL;
 }
 
+/* Of this host alone, so that no page asks another one for anything. */
+bool
+parse_url(struct mem *mem, const char *text, const char *const *choices,
+    unsigned line, void *to)
+{
+	(void)choices;
+	(void)line;
+	*(const char **)to = mem_string(mem, text);
+	return text[0] == '/' && text[1] != '/' &&
+	       strpbrk(text, "\\\"<> ") == NULL;
+}
+
 bool
 parse_secret(struct mem *mem, const char *text, const char *const *choices,
     unsigned line, void *to)

@@ -228,6 +228,10 @@ furnish(struct call *call)
 	call->site = (struct site){
 		.title = call->config->title,
 		.base = call->request->base ? call->request->base : "",
+		.logo = call->config->logo,
+		.stylesheet = call->config->stylesheet,
+		.header = call->config->header_html,
+		.footer = call->config->footer_html,
 		.person = call->person,
 		.language = language_of(call),
 		.token = access_token(call),

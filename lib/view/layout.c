@@ -51,6 +51,10 @@ write_head(FILE *out, const struct site *site, const char *title)
 	}
 	fputs("</title>\n<link rel=\"stylesheet\"", out);
 	layout_url(out, site, "href", "/-/style.css");
+	if (site->stylesheet != NULL) {
+		fputs(">\n<link rel=\"stylesheet\"", out);
+		html_attr(out, "href", site->stylesheet);
+	}
 	fputs(">\n<script defer", out);
 	layout_url(out, site, "src", "/-/script.js");
 	fputs("></script>\n</head>\n", out);
@@ -71,16 +75,40 @@ write_crumb(FILE *out, const struct site *site, const struct crumb *crumb)
 	fputs(crumb->url != NULL ? "</a></li>\n" : "</span></li>\n", out);
 }
 
+/* HTML of the administrator's. */
+static void
+write_fragment(FILE *out, const char *class, const char *html)
+{
+	fputs("<div", out);
+	html_attr(out, "class", class);
+	fprintf(out, ">\n%s\n</div>\n", html);
+}
+
+/* Logo and title, which lead home. */
+static void
+write_site(FILE *out, const struct site *site)
+{
+	fputs("<p class=\"site\" dir=\"auto\"><a", out);
+	layout_url(out, site, "href", "/");
+	putc('>', out);
+	if (site->logo != NULL) {
+		fputs("<img alt=\"\"", out);
+		html_attr(out, "src", site->logo);
+		putc('>', out);
+	}
+	html_text(out, site->title);
+	fputs("</a></p>\n", out);
+}
+
 static void
 write_header(
     FILE *out, const struct site *site, const struct crumb *crumbs, size_t n)
 {
 	fputs("<header>\n", out);
-	if (site->title != NULL && *site->title != '\0') {
-		fputs("<p class=\"site\" dir=\"auto\">", out);
-		html_text(out, site->title);
-		fputs("</p>\n", out);
-	}
+	if (site->header != NULL)
+		write_fragment(out, "own", site->header);
+	if (site->title != NULL && *site->title != '\0')
+		write_site(out, site);
 	if (site->person != NULL) {
 		fputs("<p class=\"person\" dir=\"auto\">", out);
 		html_text(out, site->person);
@@ -117,8 +145,13 @@ layout_begin(FILE *out, const struct site *site, const char *title,
 void
 layout_end(FILE *out, const struct site *site)
 {
-	(void)site;
-	fputs("</main>\n</body>\n</html>\n", out);
+	fputs("</main>\n", out);
+	if (site->footer != NULL) {
+		fputs("<footer>\n", out);
+		write_fragment(out, "own", site->footer);
+		fputs("</footer>\n", out);
+	}
+	fputs("</body>\n</html>\n", out);
 }
 
 void

@@ -13,7 +13,9 @@
 struct site {
 	const char *title; /* the site's, shown instead of the program's name */
 	const char *base;  /* raw path prefix for links */
-	const char *person; /* or NULL */
+	const char *logo, *stylesheet; /* URLs beside our own, or NULL */
+	const char *header, *footer;   /* HTML as it stands, or NULL */
+	const char *person;	       /* or NULL */
 	enum language language;
 	const char *token; /* sealed form token, or NULL where none is made */
 };
@@ -25,11 +27,12 @@ struct crumb {
 };
 
 /* Writes everything up to the page's own content: doctype, head (charset,
- * viewport, title, stylesheet), the header with crumbs, <main> with an <h1>. */
+ * viewport, title, stylesheets), the header with the site's own HTML, logo,
+ * title, person and crumbs, <main> with an <h1>. */
 void layout_begin(FILE *, const struct site *, const char *title,
     const struct crumb *crumbs, size_t n_crumbs);
 
-/* Closes what layout_begin opened. */
+/* Closes what layout_begin opened; the site's own footer follows. */
 void layout_end(FILE *, const struct site *);
 
 /* A word's text, filled with up to two arguments (or NULL), escaped. */

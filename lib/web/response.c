@@ -186,6 +186,7 @@ write_common(const struct response *response, FILE *out, size_t *used)
 		{ "Cache-Control", "no-store" },
 		{ "Content-Security-Policy",
 		    "default-src 'none'; style-src 'self'; img-src 'self'; "
+		    "font-src 'self'; "
 		    "script-src 'self'; connect-src 'self'; "
 		    "form-action 'self'; base-uri 'none'; "
 		    "frame-ancestors 'none'" },

@@ -16,6 +16,10 @@ CREATE VIEW seen AS SELECT id, name FROM member;
 CREATE TABLE "odd name" (id int PRIMARY KEY);"""
 # text behind the line "database = ...", the line at fault, words to be said
 FILE_MISTAKES = {
+    "a picture from elsewhere": (
+        "logo = https://other.example/logo.svg\n", 2, ["logo", "this host"]),
+    "no such header": ("header = nowhere.html\n", 2, [
+        "header = nowhere.html", "No such file"]),
     "unknown key": ("titel = x\n", 2, ["titel", "title"]),
     "unknown key in a section": ("[table member]\nhiden = x\n", 3,
                                  ["hiden", "hidden"]),
