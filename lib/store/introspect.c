@@ -56,7 +56,8 @@ enum column_field {
 	COL_ORIGIN,
 	COL_ORIGIN_NUMBER,
 	COL_MODIFIER,
-	COL_TYPE_OID
+	COL_TYPE_OID,
+	COL_CHECKS /* of its domains */
 };
 
 enum constraint_field {
@@ -66,7 +67,8 @@ enum constraint_field {
 	CON_TABLE,
 	CON_TARGETS,
 	CON_UNIQUE,
-	CON_OID
+	CON_OID,
+	CON_CHECK
 };
 
 /* How the types that C turns into JSON itself become it; every other one the
@@ -177,6 +179,8 @@ static void
 read_column(const struct reader *reader, struct column *column)
 {
 	bool updatable = yes(reader, COL_UPDATABLE);
+	const char *const *checks;
+	size_t n;
 
 	column->name = get(reader, COL_NAME);
 	column->ident = get(reader, COL_IDENT);
@@ -194,6 +198,10 @@ read_column(const struct reader *reader, struct column *column)
 		column->default_sql = get(reader, COL_DEFAULT);
 	column->max_length = number(reader, COL_LENGTH);
 	column->labels = list(reader, COL_LABELS, &column->n_labels);
+	checks = list(reader, COL_CHECKS, &n);
+	for (size_t i = 0; i < n; i++)
+		rule_read(reader->mem, checks[i], "VALUE", column->base,
+		    &column->rule);
 	column->comment = get(reader, COL_COMMENT);
 	column->selectable = yes(reader, COL_MAY_SELECT);
 	column->insertable = yes(reader, COL_MAY_INSERT) && updatable;
@@ -258,6 +266,12 @@ read_constraint(const struct reader *reader, struct table *table)
 	constraint->columns = columns;
 	constraint->n = n;
 	constraint->unique = yes(reader, CON_UNIQUE);
+	if (n == 1 && db_value(reader->result, reader->row, CON_CHECK)) {
+		struct column *column = &table->columns[columns[0]];
+
+		rule_read(reader->mem, get(reader, CON_CHECK), column->name,
+		    column->base, &column->rule);
+	}
 	if (db_value(reader->result, reader->row, CON_TABLE)) {
 		struct foreign_key *key =
 		    &table->foreign_keys[table->n_foreign_keys++];
@@ -361,6 +375,12 @@ inherit(struct mem *mem, struct table *view, const struct table *base)
 			}
 	if (view->n_key != base->n_key)
 		view->n_key = 0;
+	for (size_t i = 0; i < view->n_columns; i++)
+		for (size_t k = 0; k < base->n_columns; k++)
+			if (view->columns[i].origin == base->oid &&
+			    view->columns[i].origin_number ==
+				base->columns[k].number)
+				view->columns[i].rule = base->columns[k].rule;
 	for (size_t i = 0; i < 3; i++) {
 		view->ruled[i] |= base->ruled[i];
 		view->reread[i] |= base->reread[i];

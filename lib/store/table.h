@@ -10,6 +10,7 @@
 
 #include "base/mem.h"
 #include "base/words.h"
+#include "store/rule.h"
 
 /* How a column's value becomes JSON. */
 enum column_json {
@@ -41,6 +42,7 @@ struct column {
 	int max_length;		   /* characters of varchar and char; 0: none */
 	const char *const *labels; /* of an enum, in its order */
 	size_t n_labels;
+	struct rule rule;    /* what its checks say, and those of its domains */
 	const char *comment; /* or NULL */
 	bool refers;	     /* alone to the rows of another table */
 	int key_part;	     /* 1 ... n: place in the key; 0: none */

@@ -29,7 +29,10 @@ WITH RECURSIVE base (attnum, oid, typmod) AS (
 SELECT a.attnum, a.attname, quote_ident(a.attname),
        format_type(a.atttypid, a.atttypmod), format_type(a.atttypid, -1),
        t.typname, t.typtype, t.typnamespace = 'pg_catalog'::regnamespace,
-       a.attnotnull, pg_get_expr(d.adbin, d.adrelid),
+       a.attnotnull OR (r.relkind IN ('r', 'p') AND EXISTS (
+           SELECT FROM base AS n JOIN pg_type AS d ON d.oid = n.oid
+            WHERE n.attnum = a.attnum AND d.typnotnull)),
+       pg_get_expr(d.adbin, d.adrelid),
        nullif(a.attidentity, ''), a.attgenerated <> '',
        CASE WHEN t.typname IN ('varchar', 'bpchar') AND b.typmod > 4
             THEN b.typmod - 4 ELSE 0 END,
@@ -41,8 +44,12 @@ SELECT a.attnum, a.attname, quote_ident(a.attname),
        has_column_privilege($1::oid, a.attnum, 'INSERT'),
        has_column_privilege($1::oid, a.attnum, 'UPDATE'),
        pg_column_is_updatable($1::oid, a.attnum, false),
-       o.origin[2], o.origin[3], b.typmod, t.oid
+       o.origin[2], o.origin[3], b.typmod, t.oid,
+       (SELECT json_agg(pg_get_expr(c.conbin, 0) ORDER BY c.conname)
+          FROM base AS n JOIN pg_constraint AS c ON c.contypid = n.oid
+         WHERE n.attnum = a.attnum AND c.contype = 'c')
   FROM pg_attribute AS a
+  JOIN pg_class AS r ON r.oid = a.attrelid
   JOIN base AS b USING (attnum)
   JOIN pg_type AS t ON t.oid = b.oid AND t.typtype <> 'd'
   LEFT JOIN pg_attrdef AS d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
