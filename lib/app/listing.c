@@ -2,6 +2,7 @@
 
 #include "app/refer.h"
 #include "app/stream.h"
+#include "app/window.h"
 #include "view/list.h"
 
 enum {
@@ -98,7 +99,9 @@ listing_read(struct call *call)
 	if (outcome != OUT_DONE)
 		return outcome;
 	response_field(call->response, "Cache-Control", "private, no-cache");
-	outcome = call->format == FORMAT_HTML ? send_page(call, query)
-					      : stream_json(call, query);
+	if (call->format == FORMAT_HTML)
+		outcome = send_page(call, query);
+	else if ((outcome = window_read(call, query)) == OUT_DONE)
+		outcome = stream_json(call, query);
 	return outcome == OUT_INVALID ? blame_query(call, query) : outcome;
 }

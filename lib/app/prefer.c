@@ -6,15 +6,28 @@
 enum preference {
 	PREFER_RETURN,
 	PREFER_HANDLING,
+	PREFER_COUNT,
 	PREFER__MAX
+};
+
+enum {
+	VALUES_MAX = 4
 };
 
 static const struct {
 	const char *name;
-	const char *values[2]; /* the first is the one that changes something */
+	unsigned doors; /* enum prefer_door */
+	const char *values[VALUES_MAX];
 } known[PREFER__MAX] = {
-	[PREFER_RETURN] = { "return", { "representation", "minimal" } },
-	[PREFER_HANDLING] = { "handling", { "strict", "lenient" } },
+	[PREFER_RETURN] = { "return", PREFER_WRITE,
+	    { "representation", "minimal", "headers-only" } },
+	[PREFER_HANDLING] = { "handling", PREFER_WRITE | PREFER_LIST,
+	    { "strict", "lenient" } },
+	[PREFER_COUNT] = { "count", PREFER_LIST,
+	    { [ROWS_EXACT] = "exact",
+		[ROWS_PLANNED] = "planned",
+		[ROWS_ESTIMATED] = "estimated",
+		"none" } },
 };
 
 /* How many characters there are before one of these; those in quotes do not
@@ -68,16 +81,17 @@ is_word(const char *value, const char *word)
 
 /* Takes in one preference; false where it is not known. */
 static bool
-take(const char *one, const char *taken[PREFER__MAX])
+take(const char *one, enum prefer_door door, const char *taken[PREFER__MAX])
 {
 	size_t len = strcspn(one, "= \t");
 	const char *value = one + len + strspn(one + len, " \t");
 
 	for (size_t i = 0; i < PREFER__MAX; i++) {
-		if (strncasecmp(one, known[i].name, len) != 0 ||
+		if (!(known[i].doors & door) ||
+		    strncasecmp(one, known[i].name, len) != 0 ||
 		    known[i].name[len] != '\0' || *value != '=')
 			continue;
-		for (size_t v = 0; v < 2; v++)
+		for (size_t v = 0; v < VALUES_MAX && known[i].values[v]; v++)
 			if (is_word(value + 1, known[i].values[v])) {
 				if (!taken[i])
 					taken[i] = known[i].values[v];
@@ -103,8 +117,8 @@ applied(struct mem *mem, const char *const taken[PREFER__MAX])
 }
 
 enum outcome
-prefer_read(
-    const struct request *request, struct prefer *prefer, struct fault *fault)
+prefer_read(const struct request *request, enum prefer_door door,
+    struct prefer *prefer, struct fault *fault)
 {
 	const char *value = request_header(request, "PREFER");
 	const char *at = value ? value : "";
@@ -113,10 +127,15 @@ prefer_read(
 	char *one;
 
 	while ((one = next(request->mem, &at)) != NULL)
-		if (!take(one, taken) && !unknown)
+		if (!take(one, door, taken) && !unknown)
 			unknown = one;
 	prefer->representation =
 	    taken[PREFER_RETURN] == known[PREFER_RETURN].values[0];
+	for (enum rows_count how = ROWS_EXACT; how <= ROWS_ESTIMATED; how++)
+		if (taken[PREFER_COUNT] == known[PREFER_COUNT].values[how]) {
+			prefer->counts = true;
+			prefer->count = how;
+		}
 	prefer->applied = applied(request->mem, taken);
 	if (!unknown ||
 	    taken[PREFER_HANDLING] != known[PREFER_HANDLING].values[0])

@@ -47,7 +47,8 @@ prepare(struct call *call, struct write *write)
 		.image = IMAGE_JSON,
 		.person = call->person,
 	};
-	if (prefer_read(call->request, &call->prefer, &call->fault) != OUT_DONE)
+	if (prefer_read(call->request, PREFER_WRITE, &call->prefer,
+		&call->fault) != OUT_DONE)
 		return call->fault.outcome;
 	return expect_fields(call, &write->expect);
 }
@@ -296,8 +297,8 @@ save_post(struct call *call)
 		return fault_set(
 		    &call->fault, OUT_DENIED, NULL, WORD_F_DENIED, NULL, NULL);
 	if (outcome == OUT_DONE)
-		outcome =
-		    prefer_read(call->request, &call->prefer, &call->fault);
+		outcome = prefer_read(
+		    call->request, PREFER_WRITE, &call->prefer, &call->fault);
 	if (outcome == OUT_DONE)
 		outcome = check_table(call);
 	if (outcome == OUT_DONE)

@@ -1,6 +1,7 @@
 #include "app/stream.h"
 
 #include "app/expect.h"
+#include "app/window.h"
 #include "format/etag.h"
 #include "format/hash.h"
 #include "store/listed.h"
@@ -133,6 +134,7 @@ answer_whole(struct call *call, struct stream *stream, struct text *body,
 	if (verdict == OUT_STALE)
 		return fault_set(&call->fault, OUT_STALE, "header If-Match",
 		    WORD_F_STALE, NULL, NULL);
+	window_tell(call, stream->query, stream->n);
 	query_links(call, stream->query, stream->first, stream->last,
 	    stream->query->rows.before ? stream->n == stream->query->rows.limit
 				       : stream->more);

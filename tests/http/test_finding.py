@@ -175,3 +175,51 @@ def test_a_place_that_is_none_is_refused(web, bad):
     site, _ = web
     reply = site.get("/many", params={"order": "a", "_after": bad})
     assert reply.status_code == 400, reply.text
+
+
+@pytest.mark.parametrize("headers, query, status, window, ids", [
+    ({}, "", 200, "items 0-4/*", [1, 2, 3, 4, 5]),
+    ({"Range": "items=1-2"}, "", 200, "items 1-2/*", [2, 3]),
+    ({"Range": "3-", "Range-Unit": "items"}, "", 200, "items 3-4/*", [4, 5]),
+    ({"Range": "bytes=0-1"}, "", 200, "items 0-4/*", [1, 2, 3, 4, 5]),
+    ({"Range": "items=x"}, "", 200, "items 0-4/*", [1, 2, 3, 4, 5]),
+    ({"Range": "items=1-9"}, "?limit=3", 200, "items 1-2/*", [2, 3]),
+    ({"Prefer": "count=exact"}, "", 200, "items 0-4/5", [1, 2, 3, 4, 5]),
+    ({"Prefer": "count=exact"}, "?limit=2", 200, "items 0-1/5", [1, 2]),
+    ({"Prefer": "count=exact", "Range": "items=1-2"}, "", 206, "items 1-2/5",
+     [2, 3]),
+    ({"Prefer": "count=exact"}, "?age=eq.31&limit=1", 200, "items 0-0/2", [1]),
+    ({"Prefer": "count=estimated"}, "?id=gt.9", 200, "items */0", []),
+])
+def test_a_window_says_where_it_lies(web, headers, query, status, window, ids):
+    site, _ = web
+    reply = site.get("/person" + query, headers=headers)
+    assert reply.status_code == status
+    assert reply.headers["Content-Range"] == window
+    assert [row["id"] for row in reply.json()] == ids
+    assert reply.headers.get("Preference-Applied") == headers.get("Prefer")
+
+
+@pytest.mark.parametrize("headers, query", [
+    ({"Range": "items=2-1"}, ""),
+    ({"Prefer": "count=exact", "Range": "items=5-9"}, ""),
+    ({"Prefer": "count=exact"}, "?offset=5")])
+def test_a_window_outside_is_416(web, headers, query):
+    site, _ = web
+    reply = site.get("/person" + query, headers=headers)
+    assert reply.status_code == 416
+    if "Prefer" in headers:
+        assert reply.headers["Content-Range"] == "items */5"
+
+
+def test_planned_count_is_a_number(web):
+    site, _ = web
+    reply = site.get("/person?age=eq.31", headers={"Prefer": "count=planned"})
+    assert re.fullmatch(r"items 0-1/\d+", reply.headers["Content-Range"])
+
+
+def test_a_strict_client_hears_of_what_is_not_known_here(web):
+    site, _ = web
+    reply = site.get("/person", headers={
+        "Prefer": "handling=strict, return=minimal"})
+    assert reply.status_code == 400
