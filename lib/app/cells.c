@@ -6,6 +6,7 @@
 #include "merge/fields.h"
 #include "view/error.h"
 #include "view/typing.h"
+#include "view/was.h"
 
 struct cell *
 cells_of_row(struct mem *mem, const struct scope *scope, const struct row *row)
@@ -71,7 +72,7 @@ read_cell(const struct call *call, const struct column *column,
 	    (empty_is_null(column) || named(mem, form, "_null", name)))
 		cell.value = NULL;
 	cell.was = named(mem, form, "_wasnull", name) ? NULL : was;
-	cell.hashed = cell.was && widget_is_hash(cell.was);
+	cell.hashed = cell.was && was_is_hash(cell.was);
 	if (*text == '\0' && !cell.was && column->default_sql)
 		cell.value = NULL; /* left alone, so that the default applies */
 	if (cell.value)
@@ -82,7 +83,7 @@ read_cell(const struct call *call, const struct column *column,
 		    cell.value != cell.was &&
 		    !(empty_is_null(column) && !cell.value && *was == '\0');
 	else
-		cell.touched = widget_touched(mem, cell.value, was);
+		cell.touched = was_touched(mem, cell.value, was);
 	return cell;
 }
 
@@ -161,7 +162,7 @@ merge(struct mem *mem, const struct cell *cell, const char *theirs)
 	const char *now = theirs ? form_newlines(mem, theirs) : NULL;
 	bool known = !cell->hashed;
 
-	if (!known && now && !widget_touched(mem, now, cell->was)) {
+	if (!known && now && !was_touched(mem, now, cell->was)) {
 		base = now;
 		known = true;
 	}

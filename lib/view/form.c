@@ -3,13 +3,14 @@
 #include <string.h>
 
 #include "format/html.h"
-#include "format/seal.h"
 #include "view/caption.h"
 #include "view/control.h"
 #include "view/error.h"
+#include "view/post.h"
 #include "view/readonly.h"
 #include "view/reference.h"
 #include "view/value.h"
+#include "view/was.h"
 
 /* What the parts of one page share. */
 struct sheet {
@@ -60,21 +61,6 @@ title_of(const struct sheet *s)
 	if (s->page->mode == FORM_EDIT && s->page->label != NULL)
 		return s->page->label;
 	return words_text(s->site->language, titles[s->page->mode]);
-}
-
-static void
-begin_page(FILE *out, struct mem *mem, const struct site *site,
-    const struct table *table, const char *title, const char *label,
-    const char *row)
-{
-	const struct crumb crumbs[] = {
-		{ caption_table(mem, table).label, table_url(mem, table) },
-		{ label != NULL ? label
-				: words_text(site->language, WORD_NEW_ROW),
-		    row },
-	};
-
-	layout_begin(out, site, title, crumbs, 2);
 }
 
 /* Who saved it, and when. */
@@ -198,12 +184,14 @@ write_fields(const struct sheet *s)
 	const struct form_page *page = s->page;
 	const struct table *table = page->scope->table;
 	bool focused = false;
+	size_t room = WAS_ROOM;
 
 	for (size_t i = 0; i < table->n_columns; i++) {
 		const struct column *column = &table->columns[i];
 		struct cell cell = page->cells[i];
 
 		if (is_control(page, i)) {
+			cell.whole = cell.hashed || was_whole(cell.was, &room);
 			cell.focus =
 			    !focused && (cell.focus || cell.error != NULL);
 			focused = focused || cell.focus;
@@ -242,49 +230,18 @@ write_enter(const struct sheet *s)
 }
 
 static void
-write_submit(const struct sheet *s, enum word text, const char *class)
-{
-	fputs("<button type=\"submit\"", s->out);
-	if (class != NULL)
-		html_attr(s->out, "class", class);
-	putc('>', s->out);
-	word(s, text);
-	fputs("</button>\n", s->out);
-}
-
-static void
 write_buttons(const struct sheet *s)
 {
 	const struct form_page *page = s->page;
 
 	fputs("<p class=\"actions\">\n", s->out);
-	write_submit(s, submit_word(page), NULL);
+	post_submit(s->out, s->site, NULL, NULL, submit_word(page));
 	if (page->mode == FORM_STALE && s->row != NULL)
 		layout_link(
 		    s->out, s->site, "button", s->row, WORD_LEAVE_THEIRS);
 	else
 		layout_link(s->out, s->site, NULL, s->list, WORD_CANCEL);
 	fputs("\n</p>\n", s->out);
-}
-
-static void
-begin_form(FILE *out, struct mem *mem, const struct site *site, const char *url,
-    const char *state)
-{
-	fputs("<form method=\"post\" enctype=\"multipart/form-data\""
-	      " accept-charset=\"utf-8\"",
-	    out);
-	layout_url(out, site, "action", url);
-	/* a reload must not put text typed on an older state into this page:
-	 * browsers restore it by the form's name */
-	if (state != NULL && *state != '\0')
-		html_attr(out, "name", state);
-	fputs(">\n", out);
-	if (state != NULL)
-		html_hidden(out, "_etag", state);
-	html_hidden(out, "_submission", seal_nonce(mem));
-	if (site->token != NULL)
-		html_hidden(out, "_token", site->token);
 }
 
 /* The URL of a page about the row. */
@@ -316,7 +273,7 @@ write_form(const struct sheet *s)
 		fputs("\n</p>\n", s->out);
 		return;
 	}
-	begin_form(s->out, s->mem, s->site, page->creates ? s->list : s->row,
+	post_begin(s->out, s->mem, s->site, page->creates ? s->list : s->row,
 	    page->state);
 	write_enter(s);
 	write_fields(s);
@@ -339,7 +296,7 @@ form_page(FILE *out, struct mem *mem, const struct site *site,
 		.list = table_url(mem, table),
 	};
 
-	begin_page(out, mem, site, table, title_of(&s), page->label,
+	post_page(out, mem, site, table, title_of(&s), page->label,
 	    page->mode == FORM_EDIT || page->mode == FORM_GONE ? NULL : s.row);
 	write_notice(&s);
 	readonly_note(out, mem, site, page->scope);
@@ -363,7 +320,7 @@ form_delete_page(FILE *out, struct mem *mem, const struct site *site,
 	const struct table *table = scope->table;
 	const char *url = table_row_url(mem, table, row->key);
 
-	begin_page(out, mem, site, table,
+	post_page(out, mem, site, table,
 	    words_text(site->language, WORD_CONFIRM_DELETE), label, url);
 	fputs(
 	    stale ? "<div class=\"notice\" role=\"alert\">\n<p>" : "<p>", out);
@@ -374,13 +331,10 @@ form_delete_page(FILE *out, struct mem *mem, const struct site *site,
 		if (scope->read[i] && value_shown(table, i))
 			widget_show(
 			    out, mem, site, &table->columns[i], row->values[i]);
-	begin_form(out, mem, site, url, row->state);
+	post_begin(out, mem, site, url, row->state);
 	html_hidden(out, "_method", "DELETE");
-	fputs("<p class=\"actions\">\n<button type=\"submit\""
-	      " class=\"danger\">",
-	    out);
-	layout_word(out, mem, site, WORD_DELETE, NULL, NULL);
-	fputs("</button>\n", out);
+	fputs("<p class=\"actions\">\n", out);
+	post_submit(out, site, NULL, "danger", WORD_DELETE);
 	layout_link(out, site, NULL, url, WORD_CANCEL);
 	fputs("\n</p>\n</form>\n", out);
 	layout_end(out, site);

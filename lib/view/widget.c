@@ -2,19 +2,13 @@
 
 #include <string.h>
 
-#include "format/form.h"
-#include "format/hash.h"
 #include "format/html.h"
 #include "view/caption.h"
 #include "view/control.h"
 #include "view/input.h"
 #include "view/reference.h"
 #include "view/value.h"
-
-enum {
-	WAS_LIMIT = 1000, /* bytes; a longer text is known by its hash */
-	HASH_DIGITS = 64
-};
+#include "view/was.h"
 
 char *
 widget_name(struct mem *mem, const struct column *column)
@@ -27,29 +21,6 @@ char *
 widget_id(struct mem *mem, const struct column *column)
 {
 	return mem_printf(mem, "c%d", column->number);
-}
-
-char *
-widget_hash(struct mem *mem, const char *text)
-{
-	const char *lines = form_newlines(mem, text);
-
-	return mem_printf(mem, "#%s", hash_text(mem, lines, strlen(lines)));
-}
-
-bool
-widget_is_hash(const char *text)
-{
-	return *text == '#' && strlen(text) == 1 + HASH_DIGITS &&
-	       strspn(text + 1, "0123456789abcdef") == HASH_DIGITS;
-}
-
-bool
-widget_touched(struct mem *mem, const char *value, const char *was)
-{
-	if (widget_is_hash(was))
-		return strcmp(widget_hash(mem, value), was) != 0;
-	return strcmp(form_newlines(mem, value), form_newlines(mem, was)) != 0;
 }
 
 static void
@@ -167,20 +138,6 @@ write_theirs(const struct field *f)
 	fputs("</p>\n", f->out);
 }
 
-static void
-write_was(const struct field *f)
-{
-	const char *was = f->cell->was == NULL ? "" : f->cell->was;
-
-	if (!f->cell->hashed &&
-	    (strlen(was) > WAS_LIMIT || widget_is_hash(was)))
-		was = widget_hash(f->mem, was);
-	html_hidden(f->out, mem_printf(f->mem, "_was.%s", f->name), was);
-	if (f->cell->was == NULL)
-		html_hidden(
-		    f->out, mem_printf(f->mem, "_wasnull.%s", f->name), "1");
-}
-
 void
 widget_write(FILE *out, struct mem *mem, const struct site *site,
     const struct column *column, const struct cell *cell)
@@ -219,7 +176,7 @@ widget_write(FILE *out, struct mem *mem, const struct site *site,
 	else if (column->text && control_refers(cell))
 		html_hidden(out, mem_printf(mem, "_null.%s", f.name), "1");
 	write_theirs(&f);
-	write_was(&f);
+	was_write(out, mem, f.name, cell->was, cell->whole);
 	fputs("</div>\n", out);
 }
 

@@ -17,6 +17,7 @@ struct cell {
 	bool touched;	    /* the person changed it */
 	bool posted;	    /* it came back from a form */
 	bool hashed;	    /* was is a hash already, as it came back */
+	bool whole; /* was travels as it is, not by its hash (view/was) */
 	const char *readings[2]; /* the two numbers that value, as it was typed,
 				    can mean; NULL: it is not in doubt */
 	const char *error;	 /* why it was refused, or NULL */
@@ -35,11 +36,10 @@ char *widget_id(struct mem *, const struct column *);
 
 /*
  * Writes the control with its label, help (the comment), error and the present
- * value where show_theirs; and _was.FIELD with the exact text of was (over 1000
- * bytes, or of the shape of a hash: its hash, widget_hash). A type whose '' is
+ * value where show_theirs; and what was_write makes of was. A type whose '' is
  * a value of its own (column.text) and that may be NULL has a checkbox
  * _null.FIELD, checked where value is NULL; _wasnull.FIELD is sent where was is
- * NULL. Untouched controls come back such that widget_touched says so, for any
+ * NULL. Untouched controls come back such that was_touched says so, for any
  * text: what a control holds is what typing_show makes of the value, _was is
  * the value itself. A bytea of over 1000 bytes is shown by its size and sends
  * nothing.
@@ -54,15 +54,5 @@ void widget_show(FILE *, struct mem *, const struct site *,
 /* The same, with what the cell's value refers to. */
 void widget_show_cell(FILE *, struct mem *, const struct site *,
     const struct column *, const struct cell *);
-
-/* "#" and 64 hex digits: the hash of a text, newlines as form_newlines. */
-char *widget_hash(struct mem *, const char *text);
-
-/* Whether a _was that came back is a hash. */
-bool widget_is_hash(const char *was);
-
-/* Whether a value that came back differs from the _was that came with it (as
- * posted: the text or its hash). Line breaks of both are compared as LF. */
-bool widget_touched(struct mem *, const char *value, const char *was);
 
 #endif

@@ -1,0 +1,56 @@
+#include "view/post.h"
+
+#include "format/html.h"
+#include "format/seal.h"
+#include "view/caption.h"
+
+void
+post_page(FILE *out, struct mem *mem, const struct site *site,
+    const struct table *table, const char *title, const char *label,
+    const char *row)
+{
+	const struct crumb crumbs[] = {
+		{ caption_table(mem, table).label, table_url(mem, table) },
+		{ label != NULL ? label
+				: words_text(site->language, WORD_NEW_ROW),
+		    row },
+	};
+
+	layout_begin(out, site, title, crumbs, 2);
+}
+
+void
+post_begin(FILE *out, struct mem *mem, const struct site *site, const char *url,
+    const char *state)
+{
+	fputs("<form method=\"post\" enctype=\"multipart/form-data\""
+	      " accept-charset=\"utf-8\"",
+	    out);
+	layout_url(out, site, "action", url);
+	/* a reload must not put text typed on an older state into this page:
+	 * browsers restore it by the form's name */
+	if (state != NULL && *state != '\0')
+		html_attr(out, "name", state);
+	fputs(">\n", out);
+	if (state != NULL)
+		html_hidden(out, "_etag", state);
+	html_hidden(out, "_submission", seal_nonce(mem));
+	if (site->token != NULL)
+		html_hidden(out, "_token", site->token);
+}
+
+void
+post_submit(FILE *out, const struct site *site, const char *name,
+    const char *class, enum word text)
+{
+	fputs("<button type=\"submit\"", out);
+	if (name != NULL) {
+		html_attr(out, "name", name);
+		html_attr(out, "value", "1");
+	}
+	if (class != NULL)
+		html_attr(out, "class", class);
+	putc('>', out);
+	html_text(out, words_text(site->language, text));
+	fputs("</button>\n", out);
+}

@@ -1,0 +1,26 @@
+/*
+ * post: what the pages share whose form writes one row.
+ */
+#ifndef VIEW_POST_H
+#define VIEW_POST_H
+
+#include "store/table.h"
+#include "view/layout.h"
+
+/* Begins a page about a row: its title, and the way to it by the table's name
+ * and the row's label (NULL: a new one) with its URL (NULL: this page). */
+void post_page(FILE *, struct mem *, const struct site *, const struct table *,
+    const char *title, const char *label, const char *row);
+
+/* Begins a form that posts to a URL behind base: _etag, which says the state
+ * that it was made for (NULL: none; "": there must be no row), _submission and
+ * _token. The caller ends it with </form>. */
+void post_begin(FILE *, struct mem *, const struct site *, const char *url,
+    const char *state);
+
+/* A button that sends it. name NULL: it says nothing but that; else NAME=1.
+ * class NULL: none. */
+void post_submit(FILE *, const struct site *, const char *name,
+    const char *class, enum word);
+
+#endif
