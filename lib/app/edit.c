@@ -76,7 +76,8 @@ show_again(struct call *call, enum form_mode mode, struct cell *cells,
 	};
 	struct text *text = mem_text_open(call->mem);
 
-	refer_cells(call, cells, page.creates, NULL);
+	refer_cells(
+	    call, cells, page.creates ? REFER_CREATE : REFER_EDIT, NULL);
 	refusal_status(call);
 	response_field(call->response, "Cache-Control", "private, no-cache");
 	form_page(text->out, call->mem, &call->site, &page);
@@ -158,6 +159,7 @@ delete_row(struct call *call, const struct form *form)
 		.person = call->person,
 	};
 	enum outcome outcome = expect_fields(call, &write.expect);
+	struct cell *cells;
 	struct text *text;
 
 	if (outcome == OUT_DONE && etag)
@@ -175,8 +177,10 @@ delete_row(struct call *call, const struct form *form)
 	text = mem_text_open(call->mem);
 	refusal_status(call);
 	response_field(call->response, "Cache-Control", "private, no-cache");
+	cells = cells_of_row(call->mem, call->scope, call->written.row);
+	refer_cells(call, cells, REFER_SHOW, NULL);
 	form_delete_page(text->out, call->mem, &call->site, call->scope,
-	    call->written.row,
+	    call->written.row, cells,
 	    label_of(call->mem, call->scope, call->written.row), true);
 	call_send(call, text, call_type_html);
 	call->answered = true;

@@ -60,7 +60,7 @@ read_row_page(struct call *call)
 	page.key = row->key;
 	page.state = row->state;
 	cells = cells_of_row(call->mem, call->scope, row);
-	refer_cells(call, cells, false, NULL);
+	refer_cells(call, cells, REFER_EDIT, NULL);
 	page.cells = cells;
 	page.changed_at = row->changed_at;
 	page.changed_by = row->changed_by;
@@ -81,6 +81,7 @@ enum outcome
 read_delete(struct call *call)
 {
 	struct row *row;
+	struct cell *cells;
 	struct text *text;
 	enum outcome outcome = get(call, IMAGE_TEXT, &row);
 
@@ -91,8 +92,10 @@ read_delete(struct call *call)
 		    &call->fault, OUT_DENIED, NULL, WORD_F_DENIED, NULL, NULL);
 	response_field(call->response, "Cache-Control", "private, no-cache");
 	text = mem_text_open(call->mem);
+	cells = cells_of_row(call->mem, call->scope, row);
+	refer_cells(call, cells, REFER_SHOW, NULL);
 	form_delete_page(text->out, call->mem, &call->site, call->scope, row,
-	    label_of(call->mem, call->scope, row), false);
+	    cells, label_of(call->mem, call->scope, row), false);
 	call_send(call, text, call_type_html);
 	return OUT_DONE;
 }
@@ -104,15 +107,15 @@ read_new(struct call *call)
 		.creates = true,
 		.scope = call->scope,
 		.state = "" };
-	struct cell *cells = mem_array(
-	    call->mem, call->scope->table->n_columns, sizeof *cells);
+	struct cell *cells =
+	    mem_array(call->mem, call->scope->table->n_columns, sizeof *cells);
 	struct text *text = mem_text_open(call->mem);
 
 	if (!(call->scope->rights & RIGHT_CREATE))
 		return fault_set(
 		    &call->fault, OUT_DENIED, NULL, WORD_F_DENIED, NULL, NULL);
 	response_field(call->response, "Cache-Control", "private, no-cache");
-	refer_cells(call, cells, true, NULL);
+	refer_cells(call, cells, REFER_CREATE, NULL);
 	page.cells = cells;
 	form_page(text->out, call->mem, &call->site, &page);
 	call_send(call, text, call_type_html);

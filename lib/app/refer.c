@@ -120,16 +120,22 @@ name_parts(struct call *call, struct choice *choice,
 }
 
 static bool
-is_control(const struct scope *scope, size_t i, bool creates)
+is_control(const struct scope *scope, size_t i, enum refer_use use)
 {
-	if (creates)
+	switch (use) {
+	case REFER_SHOW:
+		return false;
+	case REFER_EDIT:
+		return (scope->rights & RIGHT_UPDATE) && scope->read[i] &&
+		       scope->update[i];
+	case REFER_CREATE:
 		return scope->insert[i];
-	return (scope->rights & RIGHT_UPDATE) && scope->read[i] &&
-	       scope->update[i];
+	}
+	return false;
 }
 
 void
-refer_cells(struct call *call, struct cell *cells, bool creates,
+refer_cells(struct call *call, struct cell *cells, enum refer_use use,
     const struct refer_search *search)
 {
 	const struct table *table = call->scope->table;
@@ -143,7 +149,7 @@ refer_cells(struct call *call, struct cell *cells, bool creates,
 	for (size_t i = 0; i < table->n_columns; i++) {
 		struct choice *choice = &choices[n];
 		const struct foreign_key *reference;
-		bool control = is_control(call->scope, i, creates);
+		bool control = is_control(call->scope, i, use);
 
 		if (!control && (!call->scope->read[i] || !cells[i].value))
 			continue;

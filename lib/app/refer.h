@@ -23,11 +23,17 @@ struct refer_search {
  * _query.FIELD (the form's first button, _enter, tells). */
 bool refer_asked(struct call *, const struct form *, struct refer_search *);
 
+/* What the cells are for: which of them will be controls. */
+enum refer_use {
+	REFER_SHOW, /* none */
+	REFER_EDIT, /* those of a row's form */
+	REFER_CREATE
+};
+
 /* Sets the choice of each cell whose column refers to another table, in one
  * round trip for all: what its texts name, and the options where it will be a
- * control of a new row's form (creates) or of a row's. search: NULL, or what
- * to look for. */
-void refer_cells(struct call *, struct cell *cells, bool creates,
+ * control. search: NULL, or what to look for. */
+void refer_cells(struct call *, struct cell *cells, enum refer_use,
     const struct refer_search *search);
 
 /* By column, what these rows (IMAGE_TEXT) refer to there, or NULL; in one round

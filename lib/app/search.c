@@ -47,7 +47,7 @@ search_answer(struct call *call, const struct form *form,
 	if (!creates && fill_in(call, cells, &page) != OUT_DONE &&
 	    call->fault.outcome != OUT_ABSENT)
 		return call->fault.outcome;
-	refer_cells(call, cells, creates, search);
+	refer_cells(call, cells, creates ? REFER_CREATE : REFER_EDIT, search);
 	cells[search->column].focus = true;
 	response_field(call->response, "Cache-Control", "private, no-cache");
 	text = mem_text_open(call->mem);

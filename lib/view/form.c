@@ -314,8 +314,8 @@ form_page(FILE *out, struct mem *mem, const struct site *site,
 
 void
 form_delete_page(FILE *out, struct mem *mem, const struct site *site,
-    const struct scope *scope, const struct row *row, const char *label,
-    bool stale)
+    const struct scope *scope, const struct row *row, const struct cell *cells,
+    const char *label, bool stale)
 {
 	const struct table *table = scope->table;
 	const char *url = table_row_url(mem, table, row->key);
@@ -329,8 +329,8 @@ form_delete_page(FILE *out, struct mem *mem, const struct site *site,
 	fputs(stale ? "</p>\n</div>\n" : "</p>\n", out);
 	for (size_t i = 0; i < table->n_columns; i++)
 		if (scope->read[i] && value_shown(table, i))
-			widget_show(
-			    out, mem, site, &table->columns[i], row->values[i]);
+			widget_show_cell(
+			    out, mem, site, &table->columns[i], &cells[i]);
 	post_begin(out, mem, site, url, row->state);
 	html_hidden(out, "_method", "DELETE");
 	fputs("<p class=\"actions\">\n", out);

@@ -39,9 +39,10 @@ struct form_page {
 void form_page(
     FILE *, struct mem *, const struct site *, const struct form_page *);
 
-/* The page that asks before deleting: shows the row, posts _method=DELETE and
- * _etag. stale: says that the row has changed meanwhile. */
+/* The page that asks before deleting: shows the row's cells, posts
+ * _method=DELETE and _etag. stale: says that the row has changed meanwhile. */
 void form_delete_page(FILE *, struct mem *, const struct site *,
-    const struct scope *, const struct row *, const char *label, bool stale);
+    const struct scope *, const struct row *, const struct cell *,
+    const char *label, bool stale);
 
 #endif

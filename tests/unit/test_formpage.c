@@ -282,11 +282,14 @@ delete_of(struct sheet *s, bool stale)
 	const struct row row = {
 		.state = "v9", .key = s->key, .values = values
 	};
+	struct cell cells[N_COLUMNS] = { { 0 } };
 	struct text *text = mem_text_open(s->mem);
 	char *html;
 
+	for (size_t i = 0; i < N_COLUMNS; i++)
+		cells[i].value = values[i];
 	form_delete_page(
-	    text->out, s->mem, &site, s->scope, &row, "Ann", stale);
+	    text->out, s->mem, &site, s->scope, &row, cells, "Ann", stale);
 	html = mem_text(text);
 	assert_for_people(html);
 	return html;

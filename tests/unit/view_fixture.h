@@ -107,7 +107,7 @@ assert_for_people(const char *text)
 {
 	static const char *const never[] = { "ETag", "entity tag",
 		"precondition", "412", "SQL", "constraint", "NULL", "xmin",
-		"ifmatch", "If-Match", "style=", "<script" };
+		"ifmatch", "If-Match", "style=", "<script>" };
 
 	for (size_t i = 0; i < COUNT(never); i++)
 		assert_lacks(text, never[i]);
