@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "store/blame.h"
 #include "store/listed.h"
 #include "store/look.h"
 #include "store/sqlstate.h"
@@ -45,77 +46,6 @@ row_get(struct db *db, struct mem *mem, const struct read *read,
 		    fault, OUT_CONFLICT, "key", WORD_F_AMBIGUOUS, NULL, NULL);
 	*row = look_row(mem, read->scope, result, 0);
 	return look_fresh(*row, fault);
-}
-
-/* Names the column of a constraint that lies on one column alone. Returns
- * whether the constraint is the table's at all. */
-static bool
-blame_constraint(const struct table *table, struct fault *fault)
-{
-	for (size_t i = 0; i < table->n_constraints; i++) {
-		const struct constraint *constraint = &table->constraints[i];
-
-		if (strcmp(constraint->name, fault->constraint) != 0)
-			continue;
-		if (constraint->n == 1)
-			fault->column =
-			    table->columns[constraint->columns[0]].name;
-		return true;
-	}
-	return false;
-}
-
-/* A value that its type refuses is refused without its column's name: cast them
- * one by one. */
-static void
-blame_value(struct db *db, struct mem *mem, const struct write *write,
-    struct fault *fault)
-{
-	struct db_single *singles =
-	    mem_array(mem, write->n_members, sizeof *singles);
-	struct fault ignored;
-
-	for (size_t i = 0; i < write->n_members; i++)
-		singles[i].step = stmt_cast(mem, write, &write->members[i]);
-	if (db_run_each(db, mem, write->person, DB_READ, singles,
-		write->n_members, &ignored) != OUT_DONE)
-		return;
-	for (size_t i = 0; i < write->n_members; i++)
-		if (singles[i].outcome != OUT_DONE) {
-			fault->column = write->scope->table
-					    ->columns[write->members[i].column]
-					    .name;
-			return;
-		}
-}
-
-/* Finds the column at fault, where the database does not name it. */
-static void
-blame(struct db *db, struct mem *mem, const struct write *write,
-    struct fault *fault)
-{
-	bool known =
-	    fault->constraint && blame_constraint(write->scope->table, fault);
-
-	if (!known && sqlstate_is(fault, "23503")) {
-		/* another table's key: its names are none of the reader's */
-		fault->constraint = fault->primary = fault->args[0] = NULL;
-	}
-	if (!fault->column && !known && write->n_members > 0 &&
-	    (fault->outcome == OUT_INVALID))
-		blame_value(db, mem, write, fault);
-	fault->part = fault->column
-			  ? mem_printf(mem, "column %s", fault->column)
-			  : "body";
-}
-
-/* Whether a fault says that the database would not have this write, so that a
- * look has to tell whether the row's state comes first. */
-static bool
-refused(const struct fault *fault)
-{
-	return fault->outcome == OUT_INVALID ||
-	       fault->outcome == OUT_CONFLICT || fault->outcome == OUT_DENIED;
 }
 
 /* The row as it was read again, or, where the person no longer sees it or a
@@ -247,7 +177,7 @@ change(struct db *db, struct mem *mem, const struct write *write,
 
 		if (outcome == OUT_UNKNOWN)
 			return resolve(db, mem, write, kind, written, fault);
-		if (outcome != OUT_UNCHANGED && !refused(fault))
+		if (outcome != OUT_UNCHANGED && !blame_refused(fault))
 			return outcome;
 		seen = look(db, mem, write, kind->right, written, fault);
 		if (seen != OUT_DONE &&
@@ -255,7 +185,7 @@ change(struct db *db, struct mem *mem, const struct write *write,
 			return seen;
 		if (outcome != OUT_UNCHANGED) {
 			*fault = body;
-			blame(db, mem, write, fault);
+			blame_write(db, mem, write, fault);
 			return outcome;
 		}
 	}
@@ -271,10 +201,8 @@ row_judge(struct db *db, struct mem *mem, const struct write *write,
 	return outcome == OUT_UNCHANGED ? OUT_DONE : outcome;
 }
 
-/* Whether the expectation can permit anything at all; otherwise a look is
- * enough to refuse. */
-static bool
-hopeful(const struct write *write, enum right right)
+bool
+row_hopeful(const struct write *write, enum right right)
 {
 	const struct expectation *expect = &write->expect;
 
@@ -290,7 +218,7 @@ row_update(struct db *db, struct mem *mem, const struct write *write,
 	static const struct kind kind = { stmt_update, RIGHT_UPDATE };
 
 	*written = (struct written){ 0 };
-	if (!hopeful(write, RIGHT_UPDATE))
+	if (!row_hopeful(write, RIGHT_UPDATE))
 		return look(db, mem, write, RIGHT_UPDATE, written, fault);
 	return change(db, mem, write, &kind, written, fault);
 }
@@ -302,7 +230,7 @@ row_delete(struct db *db, struct mem *mem, const struct write *write,
 	static const struct kind kind = { stmt_delete, RIGHT_DELETE };
 
 	*written = (struct written){ 0 };
-	if (!hopeful(write, RIGHT_DELETE))
+	if (!row_hopeful(write, RIGHT_DELETE))
 		return look(db, mem, write, RIGHT_DELETE, written, fault);
 	return change(db, mem, write, &kind, written, fault);
 }
@@ -317,9 +245,8 @@ sends_key(const struct write *write)
 	return false;
 }
 
-/* The first member that a new row cannot be given is the body's fault. */
-static enum outcome
-settable(const struct write *write, struct fault *fault)
+enum outcome
+row_settable(const struct write *write, struct fault *fault)
 {
 	for (size_t i = 0; i < write->n_members; i++) {
 		size_t at = write->members[i].column;
@@ -349,7 +276,7 @@ row_insert(struct db *db, struct mem *mem, const struct write *write,
 	if (!(write->scope->rights & RIGHT_CREATE))
 		return fault_set(
 		    fault, OUT_DENIED, NULL, WORD_F_DENIED, NULL, NULL);
-	outcome = settable(write, fault);
+	outcome = row_settable(write, fault);
 	if (outcome == OUT_DONE)
 		outcome = attempt(db, mem, write, &kind, written, fault);
 	if (outcome == OUT_DONE)
@@ -366,7 +293,7 @@ row_insert(struct db *db, struct mem *mem, const struct write *write,
 		outcome = resolve(db, mem, write, &kind, written, fault);
 		return outcome == OUT_DONE ? OUT_CREATED : outcome;
 	}
-	if (!refused(fault))
+	if (!blame_refused(fault))
 		return outcome;
 	body = *fault;
 	/* a row with this key: that is what the expectation was about */
@@ -375,6 +302,6 @@ row_insert(struct db *db, struct mem *mem, const struct write *write,
 		return OUT_STALE;
 	*fault = body;
 	written->row = NULL;
-	blame(db, mem, write, fault);
+	blame_write(db, mem, write, fault);
 	return outcome;
 }

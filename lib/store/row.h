@@ -144,4 +144,12 @@ enum outcome row_delete(struct db *, struct mem *, const struct write *,
 enum outcome row_judge(struct db *, struct mem *, const struct write *,
     enum right, struct written *, struct fault *);
 
+/* Whether the expectation of a write of an existing row can permit anything at
+ * all; otherwise a look is enough to refuse. */
+bool row_hopeful(const struct write *, enum right);
+
+/* The first member that a new row cannot be given is the body's fault:
+ * OUT_INVALID or OUT_DENIED; else OUT_DONE. */
+enum outcome row_settable(const struct write *, struct fault *);
+
 #endif
