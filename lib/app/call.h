@@ -42,7 +42,9 @@ struct call {
 
 	struct fault fault;	/* why the call ends in no success */
 	struct written written; /* what a refused write has found */
-	bool answered;		/* the response is made already */
+	const char *tag; /* what a condition was judged on, where that is no
+			    row; or NULL */
+	bool answered;	 /* the response is made already */
 };
 
 /* Serves one resource by one method. Either makes the response and returns its

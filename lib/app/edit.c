@@ -5,6 +5,7 @@
 
 #include "app/access.h"
 #include "app/cells.h"
+#include "app/collection.h"
 #include "app/expect.h"
 #include "app/refusal.h"
 #include "app/save.h"
@@ -224,7 +225,9 @@ edit_table(struct call *call)
 	if (refer_asked(call, &form, &search))
 		return search_answer(call, &form, &search);
 	cells = cells_of_form(call, &form, call->scope->insert);
-	outcome = submit_read(call, &form, &write);
+	outcome = collection_expect(call, &write);
+	if (outcome == OUT_DONE)
+		outcome = submit_read(call, &form, &write);
 	if (outcome == OUT_DONE)
 		outcome = cells_members(call, cells, &write);
 	if (outcome == OUT_DONE)

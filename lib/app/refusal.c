@@ -31,18 +31,31 @@ about_state(const struct call *call)
 	       call->fault.outcome == OUT_UNGUARDED;
 }
 
-/* Whether If-Match named the row's very state, but weakly. */
+/* The state that the conditions were judged on, or NULL. */
+static const char *
+current_state(const struct call *call)
+{
+	struct etag tag;
+
+	if (call->written.row)
+		return call->written.row->state;
+	if (call->tag && etag_read_loose(call->mem, call->tag, &tag))
+		return tag.state;
+	return NULL;
+}
+
+/* Whether If-Match named that very state, but weakly. */
 static bool
 weakened(const struct call *call)
 {
 	const struct etag_list *list = &call->condition.if_match;
-	const struct row *row = call->written.row;
+	const char *state = current_state(call);
 
-	if (call->fault.outcome != OUT_STALE || !row || !row->state)
+	if (call->fault.outcome != OUT_STALE || !state)
 		return false;
 	for (size_t i = 0; i < list->n; i++)
 		if (list->tags[i].weak &&
-		    strcmp(list->tags[i].state, row->state) == 0)
+		    strcmp(list->tags[i].state, state) == 0)
 			return true;
 	return false;
 }
@@ -65,6 +78,7 @@ refusal_answer(struct call *call)
 		call->fault.message = WORD_F_WEAK;
 	page.status = status_of(call->fault.outcome);
 	page.reason = response_reason(page.status);
+	page.tag = about_state(call) ? call->tag : NULL;
 	if (about_state(call) && call->written.row && call->scope) {
 		page.scope = call->scope;
 		page.row = call->written.row;
@@ -87,7 +101,7 @@ char *
 refusal_note(struct call *call)
 {
 	const struct condition *condition = &call->condition;
-	const struct row *row = call->written.row;
+	const char *state = current_state(call);
 
 	if (!about_state(call))
 		return NULL;
@@ -97,6 +111,5 @@ refusal_note(struct call *call)
 	    call->fault.part ? call->fault.part : "",
 	    condition->if_match_text ? condition->if_match_text : "-",
 	    condition->if_none_match_text ? condition->if_none_match_text : "-",
-	    call->etag ? call->etag : "-",
-	    row && row->state ? row->state : "-");
+	    call->etag ? call->etag : "-", state ? state : "-");
 }

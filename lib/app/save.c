@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "app/collection.h"
 #include "app/expect.h"
 #include "app/part.h"
 #include "app/patch.h"
@@ -267,24 +268,6 @@ save_delete(struct call *call)
 	return OUT_DONE;
 }
 
-/* The target of a POST is the table, which exists: If-None-Match: * cannot
- * hold, nor can a tag, for tables have none. */
-static enum outcome
-check_table(struct call *call)
-{
-	const struct condition *condition = &call->condition;
-	const char *part = NULL;
-
-	if (condition->if_none_match.any)
-		part = "header If-None-Match";
-	else if (condition->if_match.present && !condition->if_match.any)
-		part = "header If-Match";
-	if (part)
-		return fault_set(&call->fault, OUT_STALE, part,
-		    WORD_F_TABLE_CONDITION, NULL, NULL);
-	return OUT_DONE;
-}
-
 enum outcome
 save_post(struct call *call)
 {
@@ -300,7 +283,7 @@ save_post(struct call *call)
 		outcome = prefer_read(
 		    call->request, PREFER_WRITE, &call->prefer, &call->fault);
 	if (outcome == OUT_DONE)
-		outcome = check_table(call);
+		outcome = collection_expect(call, &write);
 	if (outcome == OUT_DONE)
 		outcome = sent_read(call, &write);
 	if (outcome == OUT_DONE)

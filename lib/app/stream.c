@@ -110,15 +110,18 @@ keep_fault(struct call *call)
 /* The tag covers what was asked, what is shown, and the states of the rows, so
  * that a change which the person does not see changes it too. */
 static char *
-make_state(struct call *call, const struct text *body, struct text *states)
+make_state(
+    struct call *call, const struct text *body, const struct text *states)
 {
 	const char *target = request_variable(call->request, "REQUEST_URI");
+	struct text *all = mem_text_open(call->mem);
 
-	fprintf(states->out, "%s\n", target ? target : "");
-	fwrite(body->at, 1, body->len, states->out);
-	mem_text(states);
+	fwrite(states->at, 1, states->len, all->out);
+	fprintf(all->out, "%s\n", target ? target : "");
+	fwrite(body->at, 1, body->len, all->out);
+	mem_text(all);
 	return mem_printf(call->mem, "l%.*s", TAG_DIGITS,
-	    hash_text(call->mem, states->at, states->len));
+	    hash_text(call->mem, all->at, all->len));
 }
 
 static enum outcome
@@ -129,11 +132,13 @@ answer_whole(struct call *call, struct stream *stream, struct text *body,
 	enum outcome verdict;
 
 	mem_text(body);
+	mem_text(states);
 	state = make_state(call, body, states);
+	call->tag = etag_make(call->mem, state, variant);
 	verdict = condition_verdict(&call->condition, state, variant, 0);
 	if (verdict == OUT_STALE)
 		return fault_set(&call->fault, OUT_STALE, "header If-Match",
-		    WORD_F_STALE, NULL, NULL);
+		    WORD_F_STALE_LIST, NULL, NULL);
 	window_tell(call, stream->query, stream->n);
 	query_links(call, stream->query, stream->first, stream->last,
 	    stream->query->rows.before ? stream->n == stream->query->rows.limit
@@ -143,8 +148,7 @@ answer_whole(struct call *call, struct stream *stream, struct text *body,
 	else
 		response_body(
 		    call->response, call_type_json, body->at, body->len);
-	response_field(
-	    call->response, "ETag", etag_make(call->mem, state, variant));
+	response_field(call->response, "ETag", call->tag);
 	return OUT_DONE;
 }
 
@@ -154,7 +158,7 @@ answer_pulled(struct call *call, struct stream *stream, struct text *body)
 {
 	if (condition_verdict(&call->condition, NULL, NULL, 0) == OUT_STALE)
 		return fault_set(&call->fault, OUT_STALE, "header If-Match",
-		    WORD_F_STALE, NULL, NULL);
+		    WORD_F_STALE_LIST, NULL, NULL);
 	stream->keep = NULL;
 	stream->prefix = mem_text(body);
 	stream->prefix_len = body->len;
@@ -164,12 +168,12 @@ answer_pulled(struct call *call, struct stream *stream, struct text *body)
 	return OUT_DONE;
 }
 
-enum outcome
-stream_json(struct call *call, const struct query *query)
+/* Reads a list and makes it whole, unless it turns out too large: then the
+ * stream holds a row that is not written. */
+static enum outcome
+gather(struct call *call, struct stream *stream, const struct query *query,
+    struct text *body, struct text *states)
 {
-	struct stream *stream = mem_alloc(call->mem, sizeof *stream);
-	struct text *body = mem_text_open(call->mem);
-	struct text *states = mem_text_open(call->mem);
 	struct rows_query asked = query->rows;
 	enum outcome outcome;
 
@@ -188,10 +192,44 @@ stream_json(struct call *call, const struct query *query)
 		if (outcome != OUT_DONE)
 			return keep_fault(call);
 		if (stream->row && mem_text_size(body) > WHOLE_BYTES)
-			return answer_pulled(call, stream, body);
-		if (stream->row && stream->row->state)
-			fprintf(states->out, "%s\n", stream->row->state);
+			return OUT_DONE;
+		if (stream->row)
+			listed_add(
+			    states->out, call->scope->table, stream->row);
 		write_item(stream, body->out);
 	} while (stream->row);
-	return answer_whole(call, stream, body, states);
+	return OUT_DONE;
+}
+
+enum outcome
+stream_json(struct call *call, const struct query *query)
+{
+	struct stream *stream = mem_alloc(call->mem, sizeof *stream);
+	struct text *body = mem_text_open(call->mem);
+	struct text *states = mem_text_open(call->mem);
+
+	if (gather(call, stream, query, body, states) != OUT_DONE)
+		return call->fault.outcome;
+	return stream->row ? answer_pulled(call, stream, body)
+			   : answer_whole(call, stream, body, states);
+}
+
+enum outcome
+stream_state(struct call *call, const struct query *query, const char **state,
+    const char **content)
+{
+	struct stream *stream = mem_alloc(call->mem, sizeof *stream);
+	struct text *body = mem_text_open(call->mem);
+	struct text *states = mem_text_open(call->mem);
+
+	if (gather(call, stream, query, body, states) != OUT_DONE)
+		return call->fault.outcome;
+	rows_close(stream->rows);
+	*state = *content = NULL;
+	if (stream->row)
+		return OUT_DONE;
+	mem_text(body);
+	*content = mem_text(states);
+	*state = make_state(call, body, states);
+	return OUT_DONE;
 }

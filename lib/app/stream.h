@@ -11,4 +11,9 @@
  * conditions ask. The query must live as long as the response. */
 enum outcome stream_json(struct call *, const struct query *);
 
+/* The state that stream_json's tag would have, or NULL where the list is too
+ * large for one; content: what store/listed makes of its rows. */
+enum outcome stream_state(struct call *, const struct query *,
+    const char **state, const char **content);
+
 #endif
