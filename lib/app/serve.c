@@ -234,6 +234,7 @@ furnish(struct call *call)
 		.footer = call->config->footer_html,
 		.person = call->person,
 		.language = language_of(call),
+		.time_zone = call->config->time_zone,
 		.token = access_token(call),
 	};
 }

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "format/pattern.h"
 #include "view/typing.h"
 #include "view/value.h"
 
@@ -20,6 +21,14 @@ listed(const char *word, const char *const *list, size_t n)
 	return false;
 }
 
+/* The only values that it can have, or none. */
+static const char *const *
+choices_of(const struct column *column, size_t *n)
+{
+	*n = column->kind == 'e' ? column->n_labels : column->rule.n_choices;
+	return column->kind == 'e' ? column->labels : column->rule.choices;
+}
+
 static bool
 is_prose(const struct column *column)
 {
@@ -28,15 +37,6 @@ is_prose(const struct column *column)
 
 	return strcmp(column->base, "text") == 0 &&
 	       listed(column->name, names, sizeof names / sizeof *names);
-}
-
-/* A label that is '' cannot be told from "nothing chosen" in a select that
- * offers the latter. */
-static bool
-has_empty_choice(const struct column *column, const struct cell *cell)
-{
-	return listed("", column->labels, column->n_labels) &&
-	       (!column->not_null || cell->value == NULL);
 }
 
 static enum control
@@ -50,7 +50,8 @@ choose_text(const struct column *column, const struct cell *cell)
 	    listed(column->base, areas, sizeof areas / sizeof *areas))
 		return CONTROL_AREA;
 	if (strlen(value) > LINE_LONG &&
-	    (column->max_length == 0 || column->max_length > LINE_LIMIT))
+	    (column->max_length == 0 || column->max_length > LINE_LIMIT) &&
+	    column->rule.regex == NULL)
 		return CONTROL_AREA;
 	return CONTROL_LINE;
 }
@@ -78,6 +79,24 @@ control_refers(const struct cell *cell)
 	return true;
 }
 
+/* A label that is '' cannot be told from "nothing chosen" in a select that
+ * offers the latter. */
+static bool
+has_choices(const struct column *column, const struct cell *cell)
+{
+	size_t n;
+	const char *const *choices = choices_of(column, &n);
+
+	if (column->kind == 'e')
+		return !listed("", choices, n) ||
+		       (column->not_null && cell->value != NULL);
+	for (size_t i = 0; i < n; i++)
+		if (!fits_choice(choices[i]))
+			return false;
+	return n > 0 && fits_choice(cell->value) && fits_choice(cell->was) &&
+	       fits_choice(cell->theirs) && cell->readings[0] == NULL;
+}
+
 enum control
 control_choose(const struct column *column, const struct cell *cell)
 {
@@ -97,7 +116,7 @@ control_choose(const struct column *column, const struct cell *cell)
 			   : CONTROL_OPTIONS;
 	if (strcmp(column->base, "bool") == 0)
 		return CONTROL_YES_NO;
-	if (column->kind == 'e' && !has_empty_choice(column, cell))
+	if (has_choices(column, cell))
 		return CONTROL_LABELS;
 	for (size_t i = 0; i < sizeof native / sizeof *native; i++)
 		if (strcmp(column->base, native[i].base) == 0 &&
@@ -111,19 +130,34 @@ control_choose(const struct column *column, const struct cell *cell)
 }
 
 bool
+control_chosen(const struct column *column, const struct cell *cell)
+{
+	return control_refers(cell) || has_choices(column, cell);
+}
+
+const char *const *
+control_choices(const struct column *column, const struct cell *cell, size_t *n)
+{
+	*n = 0;
+	return has_choices(column, cell) ? choices_of(column, n) : NULL;
+}
+
+bool
 control_required(const struct column *column, const struct cell *cell)
 {
 	bool filled_in = column->default_sql != NULL || column->identity != 0 ||
 			 column->generated;
 
-	return column->not_null && (!column->text || control_refers(cell)) &&
+	return column->not_null &&
+	       (!column->text || control_chosen(column, cell)) &&
 	       (cell->was != NULL || !filled_in);
 }
 
 bool
 control_nullable(const struct column *column, const struct cell *cell)
 {
-	return column->text && !column->not_null && !control_refers(cell);
+	return column->text && !column->not_null &&
+	       !control_chosen(column, cell);
 }
 
 const char *
@@ -147,11 +181,26 @@ int
 control_length(const struct column *column, const struct cell *cell)
 {
 	const char *value = cell->value == NULL ? "" : cell->value;
+	int most = column->max_length;
 
+	if (most == 0 ||
+	    (column->rule.max_length > 0 && column->rule.max_length < most))
+		most = column->rule.max_length;
 	for (const char *at = value; *at != '\0'; at++)
 		if ((unsigned char)*at >= 0x80)
 			return 0;
-	if (strlen(value) > (size_t)column->max_length)
-		return 0;
-	return column->max_length;
+	return strlen(value) > (size_t)most ? 0 : most;
+}
+
+char *
+control_pattern(struct mem *mem, const struct column *column)
+{
+	static const char uuid[] =
+	    "\\{?[0-9A-Fa-f]{4}(-?[0-9A-Fa-f]{4}){7}\\}?";
+
+	if (strcmp(column->base, "uuid") == 0)
+		return mem_string(mem, uuid);
+	return column->rule.regex == NULL
+		   ? NULL
+		   : pattern_html(mem, column->rule.regex);
 }

@@ -14,7 +14,8 @@ enum control {
 	CONTROL_TIME,
 	CONTROL_TIMESTAMP, /* without zone: the browser's own knows none */
 	CONTROL_YES_NO,	   /* a choice of two */
-	CONTROL_LABELS,	   /* a choice of an enum's labels */
+	CONTROL_LABELS,	   /* a choice of an enum's labels, or of what a check
+			      lists */
 	CONTROL_OPTIONS,   /* a choice of the rows that it can refer to */
 	CONTROL_PICKER,	   /* of more rows than a choice holds: the key, or
 			      those that a search has found */
@@ -32,6 +33,17 @@ bool control_nullable(const struct column *, const struct cell *);
 /* Whether it chooses the row that the value refers to; nothing chosen then
  * stands for no value, for any type. */
 bool control_refers(const struct cell *);
+
+/* Whether it is a choice in which '' stands for no value. */
+bool control_chosen(const struct column *, const struct cell *);
+
+/* The texts of CONTROL_LABELS. */
+const char *const *control_choices(
+    const struct column *, const struct cell *, size_t *n);
+
+/* What all text in it matches, as HTML's pattern attribute says it, or NULL. It
+ * is never stricter than the database. */
+char *control_pattern(struct mem *, const struct column *);
 
 /* The keyboard for a number, "numeric" or "decimal", or NULL. */
 const char *control_keyboard(const struct column *, const struct cell *);

@@ -71,6 +71,31 @@ write_typing(const struct field *f)
 	html_flag(f->out, "required", control_required(f->column, f->cell));
 }
 
+/* With what the browser says where a text does not match. */
+static void
+write_pattern(const struct field *f)
+{
+	char *pattern = control_pattern(f->mem, f->column);
+
+	if (pattern == NULL)
+		return;
+	html_attr(f->out, "pattern", pattern);
+	if (f->hint != NULL || f->comment != NULL)
+		html_attr(
+		    f->out, "title", f->comment != NULL ? f->comment : f->hint);
+}
+
+/* Bounds that browsers keep to; one that is not allowed itself is said by the
+ * hint alone. */
+static void
+write_bound(
+    const struct field *f, const char *name, const struct rule_bound *bound)
+{
+	if (bound->text != NULL && bound->allowed &&
+	    typing_fits_date(bound->text))
+		html_attr(f->out, name, bound->text);
+}
+
 static void
 write_line(const struct field *f)
 {
@@ -81,6 +106,7 @@ write_line(const struct field *f)
 	write_typing(f);
 	if (keyboard != NULL)
 		html_attr(f->out, "inputmode", keyboard);
+	write_pattern(f);
 	html_attr(f->out, "value", content(f));
 	fputs(">\n", f->out);
 }
@@ -97,6 +123,8 @@ write_native(const struct field *f, const char *type, const char *value)
 	if (strcmp(type, "date") != 0)
 		html_attr(
 		    f->out, "step", strchr(value, '.') == NULL ? "1" : "0.001");
+	write_bound(f, "min", &f->column->rule.least);
+	write_bound(f, "max", &f->column->rule.most);
 	html_attr(f->out, "value", value);
 	fputs(">\n", f->out);
 }
@@ -208,6 +236,8 @@ void
 input_write(const struct field *f)
 {
 	const struct column *column = f->column;
+	const char *const *choices;
+	size_t n;
 
 	switch (control_choose(column, f->cell)) {
 	case CONTROL_LINE:
@@ -230,8 +260,8 @@ input_write(const struct field *f)
 		write_yes_no(f);
 		break;
 	case CONTROL_LABELS:
-		write_select(
-		    f, column->labels, column->labels, column->n_labels);
+		choices = control_choices(column, f->cell, &n);
+		write_select(f, choices, choices, n);
 		break;
 	case CONTROL_OPTIONS:
 		write_options(f);

@@ -16,6 +16,7 @@ struct field {
 	const struct cell *cell;
 	const char *name, *id, *label;
 	const char *comment; /* what the column's comment says of it, or NULL */
+	const char *hint;    /* of hint_text */
 	bool help;	     /* has a part with the id "ID-help", */
 	bool refers;	     /* "ID-refers" */
 };

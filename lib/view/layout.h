@@ -17,6 +17,7 @@ struct site {
 	const char *header, *footer;   /* HTML as it stands, or NULL */
 	const char *person;	       /* or NULL */
 	enum language language;
+	const char *time_zone; /* in which times are shown and read */
 	const char *token; /* sealed form token, or NULL where none is made */
 };
 

@@ -5,6 +5,7 @@
 #include "format/html.h"
 #include "view/caption.h"
 #include "view/control.h"
+#include "view/hint.h"
 #include "view/input.h"
 #include "view/reference.h"
 #include "view/value.h"
@@ -81,7 +82,8 @@ write_label(const struct field *f)
 static bool
 filled_in(const struct column *column, const struct cell *cell)
 {
-	return column->not_null && cell->was == NULL && !column->text &&
+	return column->not_null && cell->was == NULL &&
+	       (!column->text || control_chosen(column, cell)) &&
 	       !control_required(column, cell);
 }
 
@@ -94,8 +96,13 @@ write_help(const struct field *f)
 	write_part_id(f, "help");
 	fputs(" dir=\"auto\">", f->out);
 	html_text(f->out, f->comment);
-	if (filled_in(f->column, f->cell)) {
+	if (f->hint != NULL) {
 		if (f->comment != NULL)
+			putc('\n', f->out);
+		html_text(f->out, f->hint);
+	}
+	if (filled_in(f->column, f->cell)) {
+		if (f->comment != NULL || f->hint != NULL)
 			putc('\n', f->out);
 		plain_word(f, WORD_FILLED_IN);
 	}
@@ -143,6 +150,7 @@ widget_write(FILE *out, struct mem *mem, const struct site *site,
     const struct column *column, const struct cell *cell)
 {
 	const struct caption caption = caption_column(mem, column);
+	const char *hint = hint_text(mem, site, column, cell);
 	const struct field f = {
 		.out = out,
 		.mem = mem,
@@ -153,7 +161,9 @@ widget_write(FILE *out, struct mem *mem, const struct site *site,
 		.id = widget_id(mem, column),
 		.label = caption.label,
 		.comment = caption.help,
-		.help = caption.help != NULL || filled_in(column, cell),
+		.hint = hint,
+		.help = caption.help != NULL || hint != NULL ||
+			filled_in(column, cell),
 		.refers = reference_links(cell->choice, cell->value),
 	};
 
@@ -173,7 +183,7 @@ widget_write(FILE *out, struct mem *mem, const struct site *site,
 		    mem_printf(mem, "%s-refers", f.id), cell->value);
 	if (control_nullable(column, cell))
 		write_null_box(&f);
-	else if (column->text && control_refers(cell))
+	else if (column->text && control_chosen(column, cell))
 		html_hidden(out, mem_printf(mem, "_null.%s", f.name), "1");
 	write_theirs(&f);
 	was_write(out, mem, f.name, cell->was, cell->whole);

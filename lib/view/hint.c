@@ -1,0 +1,132 @@
+#include "view/hint.h"
+
+#include <string.h>
+
+#include "view/control.h"
+#include "view/typing.h"
+
+enum {
+	MODIFIER_BASE = 4, /* atttypmod of numeric: precision and scale */
+	SCALE_MASK = 0x7ff,
+	SCALE_SIGN = 0x400
+};
+
+/* How a value is written, where the control does not show it by itself. */
+static const struct {
+	const char *base;
+	enum word word;
+} written[] = {
+	{ "timestamptz", WORD_HINT_TIMESTAMPTZ },
+	{ "timestamp", WORD_HINT_TIMESTAMP },
+	{ "date", WORD_HINT_DATE },
+	{ "time", WORD_HINT_TIME },
+	{ "timetz", WORD_HINT_TIMETZ },
+	{ "interval", WORD_HINT_INTERVAL },
+	{ "inet", WORD_HINT_INET },
+	{ "cidr", WORD_HINT_CIDR },
+	{ "macaddr", WORD_HINT_MACADDR },
+	{ "uuid", WORD_HINT_UUID },
+	{ "bit", WORD_HINT_BITS },
+	{ "varbit", WORD_HINT_BITS },
+	{ "json", WORD_HINT_JSON },
+	{ "jsonb", WORD_HINT_JSON },
+	{ "xml", WORD_HINT_XML },
+};
+
+static void
+add(struct text *text, struct mem *mem, const struct site *site, enum word word,
+    const char *arg1, const char *arg2)
+{
+	const char *const args[3] = { arg1, arg2, NULL };
+
+	if (mem_text_size(text) > 0)
+		putc(' ', text->out);
+	fputs(words_fill(mem, site->language, word, args), text->out);
+}
+
+static enum word
+way_of_writing(const struct column *column)
+{
+	if (*column->base == '_')
+		return WORD_HINT_LIST;
+	if (column->kind == 'r')
+		return WORD_HINT_RANGE;
+	if (column->kind == 'm')
+		return WORD_HINT_RANGES;
+	if (column->kind == 'c')
+		return WORD_HINT_PARTS;
+	for (size_t i = 0; i < sizeof written / sizeof *written; i++)
+		if (strcmp(column->base, written[i].base) == 0)
+			return written[i].word;
+	return WORD_NONE;
+}
+
+static void
+add_scale(struct text *text, struct mem *mem, const struct site *site,
+    const struct column *column)
+{
+	int scale = (column->modifier - MODIFIER_BASE) & SCALE_MASK;
+
+	if (strcmp(column->base, "numeric") != 0 ||
+	    column->modifier < MODIFIER_BASE || scale >= SCALE_SIGN)
+		return;
+	if (scale == 0)
+		add(text, mem, site, WORD_HINT_WHOLE, NULL, NULL);
+	else if (scale == 1)
+		add(text, mem, site, WORD_HINT_DECIMAL, NULL, NULL);
+	else
+		add(text, mem, site, WORD_HINT_DECIMALS,
+		    mem_printf(mem, "%d", scale), NULL);
+}
+
+static const char *
+shown(struct mem *mem, const struct site *site, const struct column *column,
+    const struct rule_bound *bound)
+{
+	return typing_show(mem, site->language, column, bound->text);
+}
+
+static void
+add_bounds(struct text *text, struct mem *mem, const struct site *site,
+    const struct column *column)
+{
+	const struct rule_bound *least = &column->rule.least;
+	const struct rule_bound *most = &column->rule.most;
+
+	if (least->text != NULL && least->allowed && most->text != NULL &&
+	    most->allowed) {
+		add(text, mem, site, WORD_HINT_FROM_TO,
+		    shown(mem, site, column, least),
+		    shown(mem, site, column, most));
+		return;
+	}
+	if (least->text != NULL)
+		add(text, mem, site,
+		    least->allowed ? WORD_HINT_LEAST : WORD_HINT_MORE,
+		    shown(mem, site, column, least), NULL);
+	if (most->text != NULL)
+		add(text, mem, site,
+		    most->allowed ? WORD_HINT_MOST : WORD_HINT_LESS,
+		    shown(mem, site, column, most), NULL);
+}
+
+char *
+hint_text(struct mem *mem, const struct site *site, const struct column *column,
+    const struct cell *cell)
+{
+	struct text *text = mem_text_open(mem);
+	enum control control = control_choose(column, cell);
+	bool typed = control == CONTROL_LINE || control == CONTROL_AREA;
+	enum word word = typed ? way_of_writing(column) : WORD_NONE;
+
+	if (word == WORD_HINT_TIMESTAMPTZ)
+		add(text, mem, site, word, site->time_zone, NULL);
+	else if (word != WORD_NONE)
+		add(text, mem, site, word, NULL, NULL);
+	if (typed)
+		add_scale(text, mem, site, column);
+	if (typed || control == CONTROL_DATE)
+		add_bounds(text, mem, site, column);
+	mem_text(text);
+	return text->len > 0 ? text->at : NULL;
+}
