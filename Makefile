@@ -74,7 +74,7 @@ test: ## install what is missing, build, run all tests
 		--ignore=tests/servers --ignore=tests/caches \
 		--ignore=tests/clients tests
 
-test-servers: ## nine server modes, each with every item, and a table of it
+test-servers: ## eleven server modes, each with every item, and a table of it
 	tests/setup/packages.sh build test servers
 	$(MAKE) all
 	IFMATCH_BIN=$(abspath $(BUILD)/ifmatch) IFMATCH_CONFORMANCE=whole \

@@ -1,10 +1,11 @@
-"""Nine ways to stand behind a stock web server, each private to the tests and
+"""The ways to stand behind a stock web server, each private to the tests and
 configured by the samples in cgi-bin/."""
 import contextlib
 import glob
 import os
 import re
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -20,7 +21,7 @@ INI = """database = {conninfo}
 anonymous = write
 remote_user = on
 secret = 0123456789abcdef0123456789abcdef
-body_limit = 512K
+body_limit = {limit}
 workers = 2
 {more}
 [table note]
@@ -29,6 +30,11 @@ PAGE = "<!DOCTYPE html><title>A page</title>" + "<p>Some words.</p>" * 200
 MODULES = "/usr/lib/apache2/modules"
 LOAD = "LoadModule %s_module " + MODULES + "/mod_%s.so\n"
 WRAP_SOCKET = "/run/fcgiwrap.socket"
+
+
+APACHE = ["/usr/sbin/apache2", "-D", "FOREGROUND", "-f"]
+CGID = "ScriptSock {0}/cgid.sock\n"
+FCGID = "FcgidIPCDir {0}/fcgid\nFcgidProcessTableFile {0}/fcgid.shm\n"
 
 
 def load(*names):
@@ -40,40 +46,56 @@ def apache(front, sample, more, pool=False):
     front.conf("apache.conf", more=more, modules=MODULES)
     if pool:
         front.pool()
-    front.popen(["/usr/sbin/apache2", "-D", "FOREGROUND", "-f",
-                 front.path("apache.conf")], "server.log")
+    front.popen(APACHE + [front.path("apache.conf")], "server.log")
 
 
 def apache_cgid(front):
     apache(front, "apache-cgi.conf",
-           load("cgid") + "ScriptSock %s/cgid.sock" % front.folder)
+           load("cgid") + CGID.format(front.folder))
 
 
 def apache_fcgid(front):
-    apache(front, "apache-fcgid.conf", load("fcgid") + (
-        "FcgidIPCDir {0}/fcgid\nFcgidProcessTableFile {0}/fcgid.shm"
-    ).format(front.folder))
+    apache(front, "apache-fcgid.conf",
+           load("fcgid") + FCGID.format(front.folder))
 
 
 def apache_proxy(front):
     apache(front, "apache-proxy-fcgi.conf", load("proxy", "proxy_fcgi"), True)
 
 
-def nginx(front, more=""):
-    front.conf("nginx.conf", more=more)
+def htaccess(front, more, handler="fcgid-script"):
+    """A shared host's Apache, which nobody configures but by .htaccess. The
+    configuration lies above the folder that is shown, and once more in it."""
+    front.sample("htaccess.sample", "www/.htaccess")
+    front.change("www/.htaccess", "fcgid-script", handler)
+    front.write("www/records.ini", read_text(front.path("records.ini")), 0o600)
+    front.conf("htaccess.conf", "records.conf")
+    front.conf("apache.conf", more=more, modules=MODULES)
+    front.popen(APACHE + [front.path("apache.conf")], "server.log")
+
+
+def htaccess_fcgid(front):
+    htaccess(front, load("fcgid") + FCGID.format(front.folder))
+
+
+def htaccess_cgi(front):
+    htaccess(front, load("cgid") + CGID.format(front.folder), "cgi-script")
+
+
+def nginx(front, socket):
+    """One program twice, as if it were two: a request could be repeated."""
+    front.change("records.conf", "unix:" + socket, "twice")
+    front.conf("nginx.conf", more="upstream twice {{ {0} {0} }}".format(
+        "server unix:%s max_fails=0;" % socket))
     shutil.copy("/etc/nginx/fastcgi_params", front.folder)
     front.popen(["/usr/sbin/nginx", "-e", "stderr", "-p", front.folder, "-c",
                  front.path("nginx.conf")], "server.log")
 
 
 def nginx_fastcgi(front):
-    # The same pool twice, as if it were two: a request could be repeated.
-    more = "upstream pool {{ {0} {0} }}".format(
-        "server unix:%s max_fails=0;" % front.socket)
     front.sample("nginx.conf")
-    front.change("records.conf", "unix:" + front.socket, "pool")
     front.pool()
-    nginx(front, more)
+    nginx(front, front.socket)
 
 
 def nginx_fcgiwrap(front):
@@ -82,7 +104,7 @@ def nginx_fcgiwrap(front):
     front.popen(["/usr/sbin/fcgiwrap", "-f", "-c", "2", "-s",
                  "unix:" + front.path("wrap.sock")], "program.log")
     wait_until(lambda: os.path.exists(front.path("wrap.sock")))
-    nginx(front)
+    nginx(front, front.path("wrap.sock"))
 
 
 def lighttpd(front, sample):
@@ -113,6 +135,8 @@ MODES = {
     "cgid": apache_cgid,
     "fcgid": apache_fcgid,
     "proxy": apache_proxy,
+    "ht-fcgid": htaccess_fcgid,
+    "ht-cgi": htaccess_cgi,
     "nginx": nginx_fastcgi,
     "wrap": nginx_fcgiwrap,
     "lt-fcgi": lambda front: lighttpd(front, "lighttpd-fastcgi.conf"),
@@ -121,25 +145,77 @@ MODES = {
     "h2o": h2o,
 }
 # Wrong programs have rows of their own: NAME.sh behind mod_cgid, which judges
-# conditions itself where a program says no status.
-WRONG = ["no-guard", "no-status"]
-NAMES = list(MODES) + WRONG
+# conditions itself where a program says no status; and one that says nothing,
+# out of which mod_proxy_fcgi makes a 200.
+WRONG = {"no-guard": "cgid", "no-status": "cgid", "silent": "proxy"}
+NAMES = list(MODES) + list(WRONG)
 
 
-def build_probe(folder):
+def build_probe(folder, name="probe", *flags):
     """The program that says what reached it."""
-    path = os.path.join(folder, "probe")
-    subprocess.run(["cc", "-O1", "-o", path, os.path.join(HERE, "probe.c"),
-                    "-lfcgi"], check=True)
+    path = os.path.join(folder, name)
+    subprocess.run(["cc", "-O1", *flags, "-o", path,
+                    os.path.join(HERE, "probe.c"), "-lfcgi"], check=True)
     return path
 
 
-class Front(Site):
-    """One server with one program. Requests as in Site; raw() for bytes."""
+def children(process):
+    """The process numbers of its children."""
+    return set(read_text("/proc/%d/task/%d/children" % (
+        (process.pid,) * 2)).split())
 
-    def __init__(self, name, program=BINARY, conninfo=None):
+
+def has_new_child(process):
+    before = children(process)
+    return lambda: children(process) - before
+
+
+def reload_apache(front):
+    """mod_fcgid ends its programs before the server resumes."""
+    done = "resuming normal operations"
+    before = front.server_log().count(done)
+    front.server.send_signal(signal.SIGUSR1)
+    wait_until(front.program_is_to_end if "fcgid" in front.mode
+               else lambda: front.server_log().count(done) > before)
+
+
+def reload_nginx(front):
+    done = has_new_child(front.server)
+    front.server.send_signal(signal.SIGHUP)
+    wait_until(done)
+
+
+def reload_lighttpd(front):
+    """It begins anew as soon as no request is left."""
+    before = len(front.server_log())
+    front.server.send_signal(signal.SIGUSR1)
+    wait_until(lambda: "graceful" in front.server_log()[before:])
+
+
+def reload_program(front):
+    """For those that begin anew in other ways: the program itself does."""
+    done = has_new_child(front.program)
+    front.program.send_signal(signal.SIGHUP)
+    wait_until(done)
+
+
+RELOADS = {"nginx": reload_nginx, "wrap": reload_nginx,
+           "lt-fcgi": reload_lighttpd, "lt-cgi": reload_lighttpd,
+           "caddy": reload_program, "h2o": reload_program}
+
+
+class Front(Site):
+    """One server with one program. Requests as in Site; raw() for bytes.
+    changes are made in the sample: (old, new); more is for the rest of the
+    server's configuration, in which FOLDER is this folder, and ini for the
+    program's. Where sound is false, any answer at all is a start."""
+
+    def __init__(self, name, program=BINARY, conninfo=None, changes=(),
+                 more="", ini="", sound=True):
         self.name = name
-        self.mode = "cgid" if name in WRONG else name
+        self.mode = WRONG.get(name, name)
+        self.changes, self.more = changes, more
+        self.sound = sound
         self.base = "/records"
         self.folder = make_folder("ifmatch-front-", USER)
         self.port = free_port()
@@ -149,12 +225,15 @@ class Front(Site):
         self.processes = []
         self.session = requests.Session()
         self.session.trust_env = False
-        self.probing = conninfo is None
+        self.probing = conninfo is None or name == "silent"
+        self.home = "www" if self.mode.startswith("ht-") else "srv"
         for folder in ("srv", "tmp", "www"):
             os.mkdir(self.path(folder))
             give(self.path(folder), USER)
         self.write("www/page.html", PAGE)
-        self._install(program, conninfo)
+        self.ini = self.path("records.ini" if self.home == "www"
+                             else "srv/records.ini")
+        self._install(program, conninfo, ini)
         try:
             MODES[self.mode](self)
             wait_until(self._answers, 30, "an answer from " + self.url)
@@ -163,9 +242,11 @@ class Front(Site):
             self.stop()
             raise
 
-    def _install(self, program, conninfo):
-        self.binary = self.path("srv/records")
-        if self.name in WRONG:
+    def _install(self, program, conninfo, ini):
+        self.binary = self.path(self.home + "/records")
+        if self.name == "silent":
+            program = build_probe(self.path("tmp"), "silent", "-DSILENT")
+        elif self.name in WRONG:
             shutil.copy(program, self.binary + ".sound")
             os.chmod(self.binary + ".sound", 0o755)
             program = os.path.join(HERE, self.name + ".sh")
@@ -174,24 +255,30 @@ class Front(Site):
         give(self.binary, USER)
         if conninfo:
             # h2o's sample asks for this line.
-            more = "base = /records" if self.mode == "h2o" else ""
-            self.write("srv/records.ini", INI.format(
-                conninfo=conninfo, more=more), 0o600)
+            # What the samples ask for.
+            if self.mode == "h2o":
+                ini += "base = /records\n"
+            limit = "128K" if self.mode == "ht-fcgid" else "512K"
+            self.write(self.ini, INI.format(conninfo=conninfo, limit=limit,
+                                            more=ini), 0o600)
 
-    def sample(self, name):
-        """records.conf: a sample with this folder's paths."""
+    def sample(self, name, to="records.conf"):
+        """A sample with this folder's paths."""
         text = read_text(os.path.join(ROOT, "cgi-bin", name))
         text = text.replace("/srv/ifmatch", self.path("srv"))
         text = text.replace("/run/ifmatch/records.sock", self.socket)
-        assert self.folder in text or WRAP_SOCKET in text
-        self.write("records.conf", text)
+        for old, new in self.changes:
+            assert old in text
+            text = text.replace(old, new)
+        self.write(to, text)
 
-    def conf(self, name, **more):
+    def conf(self, name, to=None, **more):
         """The rest of the server's configuration, from conf/."""
-        more.setdefault("more", "")
+        more["more"] = more.get("more", "") + self.more.replace(
+            "FOLDER", self.folder)
         text = read_text(os.path.join(HERE, "conf", name))
-        self.write(name, text.format(folder=self.folder, port=self.port,
-                                     **more))
+        self.write(to or name, text.format(folder=self.folder, port=self.port,
+                                           **more))
 
     def change(self, name, old, new):
         text = read_text(self.path(name))
@@ -202,9 +289,26 @@ class Front(Site):
         """The program that runs by itself."""
         args = ([self.socket] if self.probing
                 else ["serve", "unix:" + self.socket])
-        self.popen([self.binary] + args, "program.log",
-                   {"IFMATCH_CONFIG": self.path("srv/records.ini")})
+        self.program = self.popen([self.binary] + args, "program.log",
+                                  {"IFMATCH_CONFIG": self.ini})
         wait_until(lambda: os.path.exists(self.socket), what="the socket")
+
+    @property
+    def server(self):
+        return self.processes[-1]
+
+    def reload(self):
+        """Has the server begin anew, as after a change of its configuration,
+        while it serves; comes back when it has begun to."""
+        RELOADS.get(self.mode, reload_apache)(self)
+
+    def program_is_to_end(self):
+        """Whether a program has a SIGTERM that it has not come to yet."""
+        found = [re.search(r"(?m)^Name:\trecords$(?s:.*)^ShdPnd:\t(\w+)$",
+                           read_text("/proc/%d/status" % pid))
+                 for pid in self._left()]
+        return any(f and int(f.group(1), 16) >> signal.SIGTERM - 1 & 1
+                   for f in found)
 
     def raw(self, data, end=False, timeout=30):
         """Sends bytes; the bytes that come until the server closes."""
@@ -253,6 +357,7 @@ class Front(Site):
                 raise AssertionError("%s ended (%s)" % (
                     process.args[0], process.returncode))
         try:
-            return self.get("/-/health").status_code < 500
+            status = self.get("/-/health").status_code
+            return status < 500 or not self.sound
         except requests.ConnectionError:
             return False

@@ -13,6 +13,7 @@ E9_create_once E11_delete E13_patch D4_options E17_prefer_lines
 P1_slash P2_escapes P3_key_parameter P3_key_controls P4_dots
 W1_put_200k S8_chunked S10_program_limit S10_server_limit S6_drained
 S11_bad_chunk S12_cut_length S12_cut_chunks S9_no_type S9_two_types S3_once
+S18_reload S19_nothing S19_no_database S19_no_configuration
 I1_authorization S2_remote_user S20_underscore S24_lower_case S23_config
 I2_two_origins I3_configuration_hidden I4_query_is_no_command
 """.split()
@@ -20,8 +21,10 @@ I2_two_origins I3_configuration_hidden I4_query_is_no_command
 # Where a server changes what passes. From FIRST_RAW on, raw/ has the bytes.
 FIRST_RAW = 25
 NUMBERS = {
-    10: "mod_fcgid answers 500 to a body over FcgidMaxRequestLen",
+    10: "mod_fcgid answers 500 to a body over FcgidMaxRequestLen (131072 where "
+        "an .htaccess is all there is)",
     12: "a body in chunks has no known length in CGI under Apache: 411",
+    19: "a program that says nothing: 200 and an empty page",
     20: "If_Match, with an underscore, is taken for If-Match",
     24: "a method in lower case is taken for the one in upper case",
     25: "two lines of one condition header: the server answers 400",
@@ -32,6 +35,8 @@ NUMBERS = {
     30: "of two Content-Type lines the first one alone arrives",
     31: "a method in lower case: the server's own 400 or 501",
     32: "a control character in the query: the server's own 400",
+    33: "an encoded slash in the path: the server's own 404, which no .htaccess "
+        "can change",
 }
 
 WRITTEN = (200, 204), "new"
@@ -40,8 +45,12 @@ LIGHTTPD = ("lt-fcgi", "lt-cgi")
 
 # (number, servers, item, what is expected there)
 DECLARED = [
-    (10, ("fcgid",), "S10_server_limit", (500, False)),
-    (12, ("cgid",), "S8_chunked", ((411,), "old")),
+    (10, ("fcgid", "ht-fcgid"), "S10_server_limit", (500, False)),
+    (10, ("ht-fcgid",), "S10_program_limit", (500, False)),
+    (10, ("ht-fcgid",), "S6_drained", (500, 500)),
+    (10, ("ht-fcgid",), "W1_put_200k", (500,)),
+    (12, ("cgid", "ht-cgi"), "S8_chunked", ((411,), "old")),
+    (19, ("proxy",), "S19_nothing", False),
     (20, LIGHTTPD + ("caddy", "h2o"), "S20_underscore", 412),
     (24, ("caddy",), "S24_lower_case", WRITTEN),
     (25, NGINX, "B6_if_match_lines", ((400,), "old")),
@@ -55,6 +64,7 @@ DECLARED = [
     (31, NGINX, "S24_lower_case", ((400,), "old")),
     (31, LIGHTTPD, "S24_lower_case", ((501,), "old")),
     (32, LIGHTTPD, "P3_key_controls", 400),
+    (33, ("ht-fcgid", "ht-cgi"), "P1_slash", 404),
 ]
 DEVIATIONS = {(item, name): (number, expected)
               for number, names, item, expected in DECLARED for name in names}
@@ -73,6 +83,11 @@ D1_head D5_created D5_see_other D7_page D9_part S13_long_location
 B11_suffix_if_none_match S16_suffix_on_put A7_two_dates A10_missing
 E9_create_once P4_dots S8_chunked S10_program_limit S10_server_limit
 S9_two_types S20_underscore S24_lower_case I2_two_origins
-I3_configuration_hidden
+I3_configuration_hidden S19_no_database S19_no_configuration
 """.split()
-RED = {"no-guard": set(GUARD), "no-status": set(STATUS)}
+# Silent: whatever is not the server's alone, or asked of the probe.
+ALONE = """
+D6_reason G1_compressed_elsewhere S3_once S19_nothing I1_authorization
+""".split()
+RED = {"no-guard": set(GUARD), "no-status": set(STATUS),
+       "silent": set(ITEMS) - set(ALONE)}

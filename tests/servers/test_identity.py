@@ -54,7 +54,8 @@ def test_S23_config(desk):
     _, path = desk.row()
     headers = {"Ifmatch-Config": "/nonexistent", "X-Ifmatch-Config": "/x",
                "Ifmatch_Config": "/nonexistent", "Proxy": "http://x/"}
-    assert desk.front.get(path, headers=headers).status_code == 200
+    reply = desk.front.get(path, headers=headers)
+    assert (reply.status_code, reply.json()["body"]) == (200, "old")
 
 
 def test_I4_query_is_no_command(desk):

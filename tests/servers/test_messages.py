@@ -31,7 +31,9 @@ def test_D6_reason(desk, probe):
 
 def test_D6_status_field(desk):
     _, path = desk.row()
-    for reply in (desk.front.get(path), desk.front.get("/note/never")):
+    for status, where in ((200, path), (404, "/note/never")):
+        reply = desk.front.get(where)
+        assert reply.status_code == status
         assert "Status" not in reply.headers
 
 
