@@ -21,8 +21,9 @@ struct error_page {
 /* application/problem+json (RFC 9457): type, title, status, detail; part,
  * column, constraint where known; for PostgREST's clients message, code
  * (SQLSTATE or "IFM" and the status), details, hint, always present, null where
- * unknown; on 412 and 428 "etag", "current" (the row), "changed_by",
- * "changed_at", "already_equal". */
+ * unknown; on 412 and 428 "etag", "current" (the row), "changed" (the columns
+ * that changed since the sender read it, null where that is not known: for now
+ * always), "changed_by", "changed_at", "already_equal". */
 void error_json(
     FILE *, struct mem *, const struct site *, const struct error_page *);
 
