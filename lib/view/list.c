@@ -19,6 +19,7 @@ struct sheet {
 	const struct site *site;
 	const struct list_page *page;
 	const char *title;
+	const char **labels; /* of the columns */
 };
 
 static bool
@@ -38,8 +39,7 @@ write_heads(const struct sheet *s)
 		if (!is_shown(scope, i))
 			continue;
 		fputs("<th scope=\"col\" dir=\"auto\">", s->out);
-		html_text(
-		    s->out, caption_column(s->mem, &table->columns[i]).label);
+		html_text(s->out, s->labels[i]);
 		fputs("</th>\n", s->out);
 	}
 	fputs("</tr>\n</thead>\n", s->out);
@@ -72,7 +72,9 @@ write_first(const struct sheet *s, size_t i, const struct row *row)
 	const char *value = row->values[i];
 	bool link = row->key != NULL && table->n_key > 0;
 
-	fputs("<th scope=\"row\" dir=\"auto\">", s->out);
+	fputs("<th scope=\"row\" dir=\"auto\"", s->out);
+	html_attr(s->out, "data-label", s->labels[i]);
+	putc('>', s->out);
 	if (link) {
 		fputs("<a", s->out);
 		layout_url(s->out, s->site, "href",
@@ -106,16 +108,19 @@ write_row(const struct sheet *s, const struct row *row)
 			continue;
 		}
 		fputs(column->json == COLUMN_NUMBER && !refers(s, i)
-			  ? "<td class=\"number\">"
-			  : "<td dir=\"auto\">",
+			  ? "<td class=\"number\""
+			  : "<td dir=\"auto\"",
 		    s->out);
+		html_attr(s->out, "data-label", s->labels[i]);
+		putc('>', s->out);
 		write_value(s, i, row->values[i], true);
 		fputs("</td>\n", s->out);
 	}
 	fputs("</tr>\n", s->out);
 }
 
-/* The table scrolls within its own box, which the keyboard can reach. */
+/* The table scrolls within its own box, which the keyboard can reach. On a
+ * narrow screen its rows are cards, where each cell says its label. */
 static void
 write_table(const struct sheet *s)
 {
@@ -177,9 +182,12 @@ list_page(FILE *out, struct mem *mem, const struct site *site,
 		.site = site,
 		.page = page,
 		.title = caption.label,
+		.labels = mem_array(mem, table->n_columns, sizeof *s.labels),
 	};
 	const struct crumb crumb = { s.title, NULL };
 
+	for (size_t i = 0; i < table->n_columns; i++)
+		s.labels[i] = caption_column(mem, &table->columns[i]).label;
 	layout_begin(out, site, s.title, &crumb, 1);
 	if (caption.help != NULL) {
 		fputs("<p class=\"help\" dir=\"auto\">", out);

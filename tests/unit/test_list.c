@@ -61,9 +61,11 @@ test_rows(void **state)
 	(void)state;
 	assert_has(html, "<th scope=\"col\" dir=\"auto\">Full name</th>");
 	assert_has(html,
-	    "<th scope=\"row\" dir=\"auto\"><a href=\"/records/member/7\">7"
-	    "</a></th>\n<td dir=\"auto\">&lt;i&gt;Ann&lt;/i&gt;</td>\n"
-	    "<td dir=\"auto\">yes</td>\n</tr>");
+	    "<th scope=\"row\" dir=\"auto\" data-label=\"Id\">"
+	    "<a href=\"/records/member/7\">7"
+	    "</a></th>\n<td dir=\"auto\" data-label=\"Full "
+	    "name\">&lt;i&gt;Ann&lt;/i&gt;</td>\n"
+	    "<td dir=\"auto\" data-label=\"Paid\">yes</td>\n</tr>");
 	assert_lacks(html, "1795224838123456");
 	assert_has(html, "href=\"/records/member?new\"");
 	assert_lacks(html, "class=\"pages\"");
@@ -96,8 +98,9 @@ test_links(void **state)
 	assert_has(html_of(l), "<a href=\"/records/member/%20\">"
 			       "&lt;i&gt;Ann&lt;/i&gt;</a>");
 	l->row.key = NULL;
-	assert_has(html_of(l), "<th scope=\"row\" dir=\"auto\">"
-			       "&lt;i&gt;Ann&lt;/i&gt;</th>");
+	assert_has(html_of(l),
+	    "<th scope=\"row\" dir=\"auto\" data-label=\"Full name\">"
+	    "&lt;i&gt;Ann&lt;/i&gt;</th>");
 	mem_free(mem);
 }
 
@@ -109,14 +112,15 @@ test_cut(void **state)
 	struct text *want = mem_text_open(mem), *value = mem_text_open(mem);
 
 	(void)state;
-	fputs("<td dir=\"auto\">", want->out);
+	fputs("<td dir=\"auto\" data-label=\"Full name\">", want->out);
 	for (int i = 0; i < 80; i++) {
 		fputs("\xc3\xa9", want->out);
 		fputs("\xc3\xa9", value->out);
 	}
 	l->values[1] = mem_text(value);
 	assert_has(html_of(l),
-	    mem_printf(mem, "<td dir=\"auto\">%s</td>", l->values[1]));
+	    mem_printf(mem, "<td dir=\"auto\" data-label=\"Full name\">%s</td>",
+		l->values[1]));
 	fputs("\xe2\x80\xa6</td>", want->out);
 	l->values[1] = mem_printf(mem, "%sxy", l->values[1]);
 	assert_has(html_of(l), mem_text(want));
