@@ -85,6 +85,8 @@ struct write {
 	bool replace;	    /* PUT: columns not sent get their default */
 	enum image image;   /* of comparison and of the row that comes back */
 	const char *person; /* or NULL */
+	bool batched; /* other writes share its transaction: it fails unless it
+			 writes one row */
 	const struct submission *submission; /* of a form, or NULL */
 	const struct listed *listed; /* of a POST to a table: what its list has
 					to be (store/listed), or NULL */

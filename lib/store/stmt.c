@@ -211,7 +211,7 @@ is_guarded(const struct write *write, enum table_event event)
 {
 	const struct table *table = write->scope->table;
 
-	return !table->plain[event] || table->reread[event] ||
+	return !table->plain[event] || table->reread[event] || write->batched ||
 	       submission_kept(write);
 }
 
