@@ -157,6 +157,8 @@ belongs(const struct response *response, const char *name)
 		return false;
 	if (response->status == 304 && strcasecmp(name, "Last-Modified") == 0)
 		return response_get(response, "ETag") == NULL;
+	if (response->status == 304 && strcasecmp(name, "Content-Range") == 0)
+		return false;
 	if (response->status == 304 || response->status == 204)
 		return strcasecmp(name, "Content-Type") != 0;
 	return true;

@@ -46,7 +46,10 @@ def test_E2_form_that_waits_is_told_what_became_of_the_row(
 
 def test_E3_form_that_is_refused_at_the_commit(person, data):
     n, path = data.row("late")
-    form = typed(person, path, name="mine", friend="999999999")
+    form = typed(person, path, name="mine")
+    # somebody deletes what was chosen
+    form["friend"].options.append("999999999")
+    form.fill("friend", "999999999")
     before = data.fingerprint()
     page = person.submit(form, 409)
     assert data.fingerprint() == before

@@ -85,6 +85,7 @@ test_no_content(void **state)
 		response_field(&response, "Content-Type", "text/plain");
 		response_field(&response, "Last-Modified", "x");
 		response_field(&response, "ETag", "\"v1-j\"");
+		response_field(&response, "Content-Range", "0-4/*");
 		text = head(&response, 7);
 		assert_null(strstr(text, "Content-Type:"));
 		assert_null(strstr(text, "Content-Length:"));
@@ -92,6 +93,8 @@ test_no_content(void **state)
 		assert_true(has_line(text, "Vary: Accept"));
 		assert_int_equal(
 		    has_line(text, "Last-Modified: x"), statuses[i] == 204);
+		assert_int_equal(
+		    has_line(text, "Content-Range: 0-4/*"), statuses[i] == 204);
 	}
 	mem_free(mem);
 }
