@@ -13,8 +13,7 @@ enum front_server {
 	SERVER_LIGHTTPD,
 	SERVER_CADDY,
 	SERVER_H2O,
-	SERVER_OTHER,
-	SERVER__MAX
+	SERVER_OTHER
 };
 
 enum front_topic {
@@ -30,8 +29,7 @@ enum front_topic {
 	TOPIC_HOST,
 	TOPIC_BODY, /* arg: bytes */
 	TOPIC_FILE, /* arg: its path in the URL */
-	TOPIC_REPEAT,
-	TOPIC__MAX
+	TOPIC_REPEAT
 };
 
 /* The server by SERVER_SOFTWARE ("nginx/1.22.1"; NULL: other). */

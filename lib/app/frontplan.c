@@ -20,10 +20,10 @@ static const struct {
 	size_t size;
 	bool coded, bare;
 } fixed[FRONT__MAX] = {
-	[FRONT_REACH] = { "GET" },
-	[FRONT_AGAIN] = { "GET" },
+	[FRONT_REACH] = { .method = "GET" },
+	[FRONT_AGAIN] = { .method = "GET" },
 	[FRONT_CODED] = { "GET", .coded = true },
-	[FRONT_HEAD] = { "HEAD" },
+	[FRONT_HEAD] = { .method = "HEAD" },
 	[FRONT_POST] = { "POST", .size = 2 },
 	[FRONT_PUT] = { "PUT", .size = 2,
 	    .fields = { { "If-Match", PROBE_TAG },
@@ -31,7 +31,7 @@ static const struct {
 	[FRONT_PATCH] = { "PATCH", .size = 2,
 	    .fields = { { "If-Unmodified-Since", PROBE_DATE } } },
 	[FRONT_DELETE] = { "DELETE", .fields = { { "If-Match", PROBE_TAG } } },
-	[FRONT_OPTIONS] = { "OPTIONS" },
+	[FRONT_OPTIONS] = { .method = "OPTIONS" },
 	[FRONT_MATCH] = { "GET", .fields = { { "If-Match", "\"v1-other\"" } } },
 	[FRONT_NONE_MATCH] = { "GET",
 	    .fields = { { "If-None-Match", PROBE_TAG } } },

@@ -61,5 +61,5 @@ origin_of(const struct request *request)
 	if (origin == NULL)
 		return ORIGIN_UNSAID;
 	return host != NULL && origin_same(origin, host) ? ORIGIN_SAME
-							    : ORIGIN_CROSS;
+							 : ORIGIN_CROSS;
 }
