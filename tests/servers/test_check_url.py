@@ -235,3 +235,34 @@ def test_what_is_not_the_program(changed):
     assert_only(found, "wrong", ["The program is not reached at this address. "
                                  "The answer: curl: (7) "])
     assert status == 1
+
+
+# Where the advice about a file is put: before this line of the sample, or
+# behind it.
+FILE = {
+    "proxy": "AllowEncodedSlashes NoDecode\n",
+    "nginx": "location ~ ^/records(/|$) {\n",
+    "lt-fcgi": 'server.modules += ( "mod_fastcgi" )\n',
+    "caddy": "@records path /records /records/*\n", "h2o": '"/records":\n'}
+
+
+@pytest.mark.parametrize("mode", FILE)
+def test_the_advice_about_a_file_helps(changed, mode):
+    def serve(*changes):
+        front = changed(mode, *changes)
+        shutil.copy(front.path("srv/records.ini"),
+                    front.path("www/records.ini"))
+        os.chmod(front.path("www/records.ini"), 0o644)
+        return check(front)
+    _, found = serve()
+    advice, = [a for level, _, a in found if level == "wrong"]
+    advice = advice.replace("\n      ", "\n").lstrip(" ")
+    line = FILE[mode]
+    if mode == "lt-fcgi":
+        more = line + 'server.modules += ( "mod_access" )\n' + advice
+    elif mode == "proxy":
+        more = line + advice
+    else:
+        more = advice + line
+    status, found = serve((line, more))
+    assert (status, said(found, "wrong")) == (0, [])

@@ -41,6 +41,11 @@ test_resources(void **state)
 		{ "/mem%2Fber?limit=5", RESOURCE_TABLE, "mem/ber", { 0 } },
 		{ "/member?new", RESOURCE_NEW, "member", { 0 } },
 		{ "/member?new=", RESOURCE_NEW, "member", { 0 } },
+		{ "/member?_choice=a", RESOURCE_CHOICE, "member", { 0 } },
+		{ "/member?limit=3&_choice=", RESOURCE_CHOICE, "member",
+		    { 0 } },
+		{ "/member/7?_choice=a", RESOURCE_ROW, "member", { "7" } },
+		{ "/-/script.js", RESOURCE_SCRIPT, NULL, { 0 } },
 		{ "/member?new=eq.5", RESOURCE_TABLE, "member", { 0 } },
 		{ "/member?delete", RESOURCE_TABLE, "member", { 0 } },
 		{ "/member/7", RESOURCE_ROW, "member", { "7" } },
@@ -66,6 +71,10 @@ test_resources(void **state)
 		{ "/-/problems/stale", RESOURCE_PROBLEM, NULL, { 0 } },
 		{ "/-/style.css", RESOURCE_STYLE, NULL, { 0 } },
 		{ "/-/health", RESOURCE_HEALTH, NULL, { 0 } },
+		{ "/-/check", RESOURCE_CHECK, NULL, { 0 } },
+		{ "/-/check.js", RESOURCE_CHECK_SCRIPT, NULL, { 0 } },
+		{ "/-/probe", RESOURCE_PROBE, NULL, { 0 } },
+		{ "/-/probe/a%2Fb", RESOURCE_PROBE, NULL, { 0 } },
 	};
 
 	(void)state;
@@ -112,7 +121,8 @@ static void
 test_absent(void **state)
 {
 	static const char *const uris[] = { "/-", "/-/", "/-/nothing",
-		"/-/style.css/x", "/-/problems", "/a/b/c/d" };
+		"/-/style.css/x", "/-/problems", "/-/check/x", "/-/probe/a/b",
+		"/a/b/c/d" };
 
 	(void)state;
 	for (size_t i = 0; i < sizeof uris / sizeof *uris; i++) {
@@ -141,10 +151,14 @@ test_methods(void **state)
 		{ "/", "yyynnnnnn" },
 		{ "/member", "yyyynnnnn" },
 		{ "/member?new", "yyynnnnnn" },
+		{ "/member?_choice=a", "yyynnnnnn" },
+		{ "/-/script.js", "yyynnnnnn" },
 		{ "/member/7", "yyyyyyynn" },
 		{ "/member/7?delete", "yyynnnnnn" },
 		{ "/-/style.css", "yyynnnnnn" },
 		{ "/-/health", "yyynnnnnn" },
+		{ "/-/check", "yyyynnnnn" },
+		{ "/-/probe", "yyyyyyynn" },
 	};
 
 	(void)state;
