@@ -8,6 +8,10 @@
 #include "view/typing.h"
 #include "view/value.h"
 
+enum {
+	LISTED = 20 /* as one types */
+};
+
 const char *
 reference_text(struct mem *mem, const struct choice_option *option)
 {
@@ -161,9 +165,6 @@ write_found(FILE *out, struct mem *mem, const struct site *site,
 static const char *
 source_of(struct mem *mem, const struct choice *choice)
 {
-	enum {
-		LISTED = 20
-	};
 	const struct table *table = choice->scope->table;
 	struct text *text = mem_text_open(mem);
 
@@ -194,6 +195,9 @@ write_source(FILE *out, struct mem *mem, const struct site *site,
 	    out, "data-none", words_text(site->language, WORD_NOTHING_FOUND));
 	html_attr(
 	    out, "data-some", words_text(site->language, WORD_SOME_FOUND));
+	html_attr(out, "data-most", mem_printf(mem, "%d", LISTED));
+	html_attr(
+	    out, "data-first", words_text(site->language, WORD_FIRST_FOUND));
 }
 
 void

@@ -107,8 +107,10 @@
 			});
 			list.hidden = options.length === 0;
 			box.setAttribute("aria-expanded", String(!list.hidden));
-			status.textContent = options.length === 0 ? words.none
-				: words.some.replace("%1", options.length);
+			status.textContent = (options.length === 0 ? words.none
+				: options.length < words.most ? words.some
+					: words.first
+			).replace("%1", options.length);
 		}
 
 		async function ask(text) {

@@ -7,6 +7,9 @@ import requests
 
 from .process import end, free_port, make_folder, wait_until
 
+KEYS = {"Enter": "\ue007", "Tab": "\ue004", "Escape": "\ue00c",
+        "Down": "\ue015", "Up": "\ue013", "Backspace": "\ue003",
+        "Shift": "\ue008", "Control": "\ue009", "Null": "\ue000"}
 ELEMENT = "element-6066-11e4-a52e-4f735466cecf"
 ARGS = ["--headless", "--no-sandbox", "--disable-gpu",
         "--disable-dev-shm-usage", "--disable-background-networking",
@@ -79,6 +82,12 @@ class Chromium:
     def click(self, selector):
         element, = self.find(selector)
         self.ask("POST", "/element/%s/click" % element, {})
+
+    def type(self, selector, text):
+        """Types into the one element of a CSS selector; keys that write
+        nothing are in KEYS."""
+        element, = self.find(selector)
+        self.ask("POST", "/element/%s/value" % element, {"text": text})
 
     def log(self):
         """What the console has said since it was last asked."""
