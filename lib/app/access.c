@@ -16,9 +16,10 @@ access_who(struct call *call)
 {
 	const char *user = request_variable(call->request, "REMOTE_USER");
 
+	call->who = (struct person){ 0 };
 	call->person = NULL;
 	if (call->config->remote_user && user && *user)
-		call->person = user;
+		call->person = call->who.name = user;
 	call->access = call->person ? call->config->authenticated
 				    : call->config->anonymous;
 	if (call->access == CONFIG_NONE)

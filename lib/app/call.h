@@ -32,7 +32,8 @@ struct call {
 	struct route route;
 	enum format format;
 	struct condition condition;
-	const char *person;	   /* or NULL: nobody known */
+	struct person who;	   /* for the database */
+	const char *person;	   /* who.name: NULL: nobody known */
 	enum config_access access; /* what such a person may do here */
 	const char *etag;	   /* what _etag said, for the log; or NULL */
 	struct prefer prefer;	   /* of a write */

@@ -124,7 +124,7 @@ save_row(struct call *call, const struct form *form)
 		.scope = call->scope,
 		.key = call->route.key,
 		.image = IMAGE_TEXT,
-		.person = call->person,
+		.person = &call->who,
 	};
 	const char *const *key = call->route.key;
 	enum outcome outcome = expect_fields(call, &write.expect);
@@ -157,7 +157,7 @@ delete_row(struct call *call, const struct form *form)
 		.scope = call->scope,
 		.key = call->route.key,
 		.image = IMAGE_TEXT,
-		.person = call->person,
+		.person = &call->who,
 	};
 	enum outcome outcome = expect_fields(call, &write.expect);
 	struct cell *cells;
@@ -215,9 +215,9 @@ edit_table(struct call *call)
 	struct form form;
 	struct refer_search search;
 	struct cell *cells;
-	struct write write = { .scope = call->scope,
-		.image = IMAGE_TEXT,
-		.person = call->person };
+	struct write write = {
+		.scope = call->scope, .image = IMAGE_TEXT, .person = &call->who
+	};
 	enum outcome outcome = read_form(call, &form);
 
 	if (outcome != OUT_DONE)

@@ -163,7 +163,7 @@ enum outcome
 onevalue_read(struct call *call)
 {
 	struct read read = { .key = call->route.key,
-		.person = call->person,
+		.person = &call->who,
 		.image = IMAGE_TEXT };
 	const struct column *column, *beside;
 	const char *variant, *type = NULL;
@@ -239,7 +239,7 @@ onevalue_write(struct call *call)
 	struct member members[2];
 	struct write write = { .key = call->route.key,
 		.image = IMAGE_JSON,
-		.person = call->person,
+		.person = &call->who,
 		.members = members,
 		.n_members = 1 };
 	const struct column *column, *beside;

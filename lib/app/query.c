@@ -287,7 +287,7 @@ query_read(struct call *call, struct query *query)
 
 	*query = (struct query){ .rows = {
 				     .scope = call->scope,
-				     .person = call->person,
+				     .person = &call->who,
 				     .image = call->format == FORMAT_HTML
 						  ? IMAGE_TEXT
 						  : IMAGE_JSON,

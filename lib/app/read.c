@@ -18,7 +18,7 @@ get(struct call *call, enum image image, struct row **row)
 {
 	struct read read = { .scope = call->scope,
 		.key = call->route.key,
-		.person = call->person,
+		.person = &call->who,
 		.image = image };
 
 	if (image == IMAGE_JSON)

@@ -168,7 +168,7 @@ refer_cells(struct call *call, struct cell *cells, enum refer_use use,
 		}
 		columns[n++] = i;
 	}
-	if (choice_read(call->db, call->mem, call->person, choices, n,
+	if (choice_read(call->db, call->mem, &call->who, choices, n,
 		&ignored) != OUT_DONE)
 		return;
 	for (size_t i = 0; i < n; i++)
@@ -195,7 +195,7 @@ refer_rows(struct call *call, struct row *const *rows, size_t n)
 			name_text(call, &choices[used], rows[row]->values[i]);
 		found[i] = &choices[used++];
 	}
-	if (choice_read(call->db, call->mem, call->person, choices, used,
+	if (choice_read(call->db, call->mem, &call->who, choices, used,
 		&ignored) != OUT_DONE)
 		memset(found, 0, table->n_columns * sizeof *found);
 	return found;
@@ -304,8 +304,8 @@ refer_choice(struct call *call)
 	enum outcome outcome = read_query(call, &choice, &column);
 
 	if (outcome == OUT_DONE)
-		outcome = choice_read(call->db, call->mem, call->person,
-		    &choice, 1, &call->fault);
+		outcome = choice_read(
+		    call->db, call->mem, &call->who, &choice, 1, &call->fault);
 	if (outcome != OUT_DONE)
 		return outcome;
 	if (!choice.known)

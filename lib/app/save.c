@@ -46,7 +46,7 @@ prepare(struct call *call, struct write *write)
 		.scope = call->scope,
 		.key = call->route.key,
 		.image = IMAGE_JSON,
-		.person = call->person,
+		.person = &call->who,
 	};
 	if (prefer_read(call->request, PREFER_WRITE, &call->prefer,
 		&call->fault) != OUT_DONE)
@@ -271,9 +271,9 @@ save_delete(struct call *call)
 enum outcome
 save_post(struct call *call)
 {
-	struct write write = { .scope = call->scope,
-		.image = IMAGE_JSON,
-		.person = call->person };
+	struct write write = {
+		.scope = call->scope, .image = IMAGE_JSON, .person = &call->who
+	};
 	enum outcome outcome = check_media(call, NULL, json_type);
 
 	if (!(call->scope->rights & RIGHT_CREATE))

@@ -10,7 +10,7 @@ fill_in(struct call *call, struct cell *cells, struct form_page *page)
 {
 	struct read read = { .scope = call->scope,
 		.key = call->route.key,
-		.person = call->person,
+		.person = &call->who,
 		.image = IMAGE_TEXT };
 	struct row *row;
 	enum outcome outcome =

@@ -24,7 +24,7 @@ struct batch_item {
 struct batch {
 	struct batch_item *items;
 	size_t n;
-	const char *person;		     /* or NULL */
+	const struct person *person;	     /* or NULL */
 	const struct submission *submission; /* of the whole, or NULL */
 	bool repeated; /* found: its submission was carried out before, so that
 			  nothing was written now */

@@ -255,7 +255,7 @@ take(struct mem *mem, struct choice *choice, const struct db_single *singles,
 }
 
 enum outcome
-choice_read(struct db *db, struct mem *mem, const char *person,
+choice_read(struct db *db, struct mem *mem, const struct person *person,
     struct choice *choices, size_t n, struct fault *fault)
 {
 	struct db_single *singles = mem_array(mem, n * EACH, sizeof *singles);

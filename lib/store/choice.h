@@ -57,7 +57,7 @@ struct choice {
  * no connection. Where the database refuses to say the options, the choice
  * stays unknown, and the fault is filled; a value that is none of its type
  * names no row. */
-enum outcome choice_read(struct db *, struct mem *, const char *person,
+enum outcome choice_read(struct db *, struct mem *, const struct person *person,
     struct choice *, size_t n, struct fault *);
 
 /* Whether a value is among those to be named. */

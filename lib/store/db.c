@@ -93,11 +93,15 @@ send_step(struct pipeline *pipe, const struct db_step *step,
 }
 
 static void
-send_person(struct pipeline *pipe, const char *person, enum db_mode mode)
+send_person(
+    struct pipeline *pipe, const struct person *person, enum db_mode mode)
 {
+	static const struct person nobody = { 0 };
+	const struct person *who = person ? person : &nobody;
+	const char *const values[] = { who->name, who->groups, who->role };
 	struct db_step step = { mode == DB_READ ? statement_person_read
 						: statement_person_write,
-		&person, 1 };
+		values, 3 };
 
 	send_step(pipe, &step, NULL);
 }
@@ -241,9 +245,9 @@ lost_outcome(struct db *db, enum db_mode mode, struct fault *fault)
 }
 
 static enum outcome
-try_run(struct db *db, struct mem *mem, const char *person, enum db_mode mode,
-    const struct db_step *steps, size_t n, struct db_result **results,
-    bool *again, struct fault *fault)
+try_run(struct db *db, struct mem *mem, const struct person *person,
+    enum db_mode mode, const struct db_step *steps, size_t n,
+    struct db_result **results, bool *again, struct fault *fault)
 {
 	struct pipeline pipe = { .db = db, .mem = mem };
 
@@ -265,9 +269,9 @@ try_run(struct db *db, struct mem *mem, const char *person, enum db_mode mode,
 }
 
 enum outcome
-db_run(struct db *db, struct mem *mem, const char *person, enum db_mode mode,
-    const struct db_step *steps, size_t n, struct db_result **results,
-    struct fault *fault)
+db_run(struct db *db, struct mem *mem, const struct person *person,
+    enum db_mode mode, const struct db_step *steps, size_t n,
+    struct db_result **results, struct fault *fault)
 {
 	bool again;
 
@@ -279,7 +283,7 @@ db_run(struct db *db, struct mem *mem, const char *person, enum db_mode mode,
 }
 
 enum outcome
-db_run_each(struct db *db, struct mem *mem, const char *person,
+db_run_each(struct db *db, struct mem *mem, const struct person *person,
     enum db_mode mode, struct db_single *singles, size_t n, struct fault *fault)
 {
 	struct pipeline pipe = { .db = db, .mem = mem };
@@ -309,7 +313,7 @@ release_list(void *db)
 }
 
 enum outcome
-db_open(struct db *db, struct mem *mem, const char *person,
+db_open(struct db *db, struct mem *mem, const struct person *person,
     const struct db_step *step, struct fault *fault)
 {
 	struct pipeline pipe = { .db = db, .mem = mem };

@@ -13,6 +13,7 @@
 
 #include "base/fault.h"
 #include "base/mem.h"
+#include "store/person.h"
 
 struct db;
 
@@ -45,8 +46,8 @@ enum db_mode {
 };
 
 /*
- * Runs the steps as one pipeline for this person (ifmatch.person for just this
- * transaction; NULL: nobody known). results[i] are hung on mem; NULL: not
+ * Runs the steps as one pipeline for this person (NULL: nobody
+ * known). results[i] are hung on mem; NULL: not
  * wanted. The first error decides: it fills the fault and has undone every
  * step. A statement that must be prepared anew, a serialization failure or a
  * deadlock is tried once more. A connection that turns out dead before anything
@@ -54,9 +55,9 @@ enum db_mode {
  * OUT_BUSY: no connection. OUT_UNKNOWN: a DB_WRITE was sent and the answer was
  * lost; other pipelines are then simply run again, once.
  */
-enum outcome db_run(struct db *, struct mem *, const char *person, enum db_mode,
-    const struct db_step *steps, size_t n, struct db_result **results,
-    struct fault *);
+enum outcome db_run(struct db *, struct mem *, const struct person *person,
+    enum db_mode, const struct db_step *steps, size_t n,
+    struct db_result **results, struct fault *);
 
 /* One statement that is judged alone: see db_run_each. */
 struct db_single {
@@ -68,12 +69,12 @@ struct db_single {
 
 /* Runs each step as a transaction of its own, all in one round trip, never
  * DB_WRITE. The outcome is that of the connection; each single has its own. */
-enum outcome db_run_each(struct db *, struct mem *, const char *person,
+enum outcome db_run_each(struct db *, struct mem *, const struct person *person,
     enum db_mode, struct db_single *singles, size_t n, struct fault *);
 
 /* As db_run with one step in DB_READ, whose rows are then pulled with db_pull.
  */
-enum outcome db_open(struct db *, struct mem *, const char *person,
+enum outcome db_open(struct db *, struct mem *, const struct person *person,
     const struct db_step *, struct fault *);
 
 /* The next row as a result of one row, or *result NULL behind the last. The

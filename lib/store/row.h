@@ -82,9 +82,9 @@ struct write {
 	struct expectation expect;
 	const struct member *members;
 	size_t n_members;
-	bool replace;	    /* PUT: columns not sent get their default */
-	enum image image;   /* of comparison and of the row that comes back */
-	const char *person; /* or NULL */
+	bool replace;	  /* PUT: columns not sent get their default */
+	enum image image; /* of comparison and of the row that comes back */
+	const struct person *person; /* or NULL */
 	bool batched; /* other writes share its transaction: it fails unless it
 			 writes one row */
 	const struct submission *submission; /* of a form, or NULL */
@@ -107,7 +107,7 @@ struct written {
 struct read {
 	const struct scope *scope;
 	const char *const *key;
-	const char *person; /* or NULL */
+	const struct person *person; /* or NULL */
 	enum image image;
 	const char **known; /* states in which the values are not needed */
 	size_t n_known;

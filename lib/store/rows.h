@@ -11,7 +11,7 @@ struct rows_query {
 	const struct scope *scope;
 	const bool *shown; /* by column: which of those that the scope lets the
 			      person see are wanted; NULL: all */
-	const char *person;
+	const struct person *person;
 	enum image image;
 	const struct filter *filters; /* all of them hold */
 	size_t n_filters;
@@ -29,10 +29,11 @@ struct rows_query {
 
 struct rows;
 
-/* Asks; rows come in the order asked for. The list is ended by rows_close or when mem is freed; until then the connection serves
- * nothing else. A column that the person does not see, in a filter or in the
- * order: OUT_INVALID. A value that is none of its column's type: OUT_INVALID,
- * maybe with the first row only. */
+/* Asks; rows come in the order asked for. The list is ended by rows_close or
+ * when mem is freed; until then the connection serves nothing else. A column
+ * that the person does not see, in a filter or in the order: OUT_INVALID. A
+ * value that is none of its column's type: OUT_INVALID, maybe with the first
+ * row only. */
 enum outcome rows_open(struct db *, struct mem *, const struct rows_query *,
     struct rows **, struct fault *);
 

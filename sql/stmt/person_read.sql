@@ -1,3 +1,6 @@
--- Before a statement that reads: who asks ($1), and nothing may be written.
+-- Before a statement that reads: who asks ($1), their groups ($2), and as which
+-- role ($3); nothing may be written.
 SELECT set_config('ifmatch.person', coalesce($1, ''), true),
+       set_config('ifmatch.groups', coalesce($2, ''), true),
+       CASE WHEN $3 IS NOT NULL THEN set_config('role', $3, true) END,
        set_config('transaction_read_only', 'on', true);
