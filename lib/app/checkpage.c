@@ -63,10 +63,6 @@ checkpage_read(struct call *call)
 		.probes = probes_of(call),
 		.url = url_of(call),
 	};
-	response_field(call->response, "Content-Security-Policy",
-	    "default-src 'none'; style-src 'self'; img-src 'self'; "
-	    "script-src 'self'; connect-src 'self'; form-action 'self'; "
-	    "base-uri 'none'; frame-ancestors 'none'");
 	check_page(text->out, call->mem, &call->site, &page);
 	call_send(call, text, call_type_html);
 	return OUT_DONE;
