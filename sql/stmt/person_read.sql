@@ -2,5 +2,5 @@
 -- role ($3); nothing may be written.
 SELECT set_config('ifmatch.person', coalesce($1, ''), true),
        set_config('ifmatch.groups', coalesce($2, ''), true),
-       CASE WHEN $3 IS NOT NULL THEN set_config('role', $3, true) END,
+       CASE WHEN $3::text IS NOT NULL THEN set_config('role', $3, true) END,
        set_config('transaction_read_only', 'on', true);
