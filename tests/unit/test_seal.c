@@ -78,6 +78,16 @@ test_secrets_differ(void **state)
 	assert_string_not_equal(secret, seal_secret(*state));
 }
 
+static void
+test_nonces_differ(void **state)
+{
+	char *nonce = seal_nonce(*state);
+
+	assert_int_equal(strlen(nonce), 32);
+	assert_int_equal(strspn(nonce, "0123456789abcdef"), 32);
+	assert_string_not_equal(nonce, seal_nonce(*state));
+}
+
 int
 main(void)
 {
@@ -88,6 +98,7 @@ main(void)
 		MEM_TEST(test_every_change_is_seen),
 		MEM_TEST(test_malformed),
 		MEM_TEST(test_secrets_differ),
+		MEM_TEST(test_nonces_differ),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
