@@ -359,22 +359,45 @@ read_relation(
 	return table;
 }
 
+/* The view's columns that show these of the base; NULL: not all are shown. */
+static size_t *
+shown(struct mem *mem, const struct table *view, const struct table *base,
+    const size_t *columns, size_t n)
+{
+	size_t *found = mem_array(mem, n, sizeof *found);
+
+	for (size_t k = 0; k < n; k++) {
+		size_t i = 0;
+
+		while (i < view->n_columns &&
+		       (view->columns[i].origin != base->oid ||
+			   view->columns[i].origin_number !=
+			       base->columns[columns[k]].number))
+			i++;
+		if (i == view->n_columns)
+			return NULL;
+		found[k] = i;
+	}
+	return found;
+}
+
 /* A view's rows are told apart by the key of what is below it, where it shows
- * all of that; what triggers and rules do there happens to its rows too. */
+ * all of that, and refer to what those refer to; what triggers and rules do
+ * there happens to its rows too. */
 static void
 inherit(struct mem *mem, struct table *view, const struct table *base)
 {
-	view->key = mem_array(mem, base->n_key, sizeof *view->key);
-	for (size_t k = 0; k < base->n_key; k++)
-		for (size_t i = 0; i < view->n_columns; i++)
-			if (view->columns[i].origin == base->oid &&
-			    view->columns[i].origin_number ==
-				base->columns[base->key[k]].number) {
-				view->key[view->n_key++] = i;
-				break;
-			}
-	if (view->n_key != base->n_key)
-		view->n_key = 0;
+	view->key = shown(mem, view, base, base->key, base->n_key);
+	view->n_key = view->key ? base->n_key : 0;
+	view->foreign_keys =
+	    mem_array(mem, base->n_foreign_keys, sizeof *view->foreign_keys);
+	for (size_t i = 0; i < base->n_foreign_keys; i++) {
+		struct foreign_key key = base->foreign_keys[i];
+
+		key.columns = shown(mem, view, base, key.columns, key.n);
+		if (key.columns)
+			view->foreign_keys[view->n_foreign_keys++] = key;
+	}
 	for (size_t i = 0; i < view->n_columns; i++)
 		for (size_t k = 0; k < base->n_columns; k++)
 			if (view->columns[i].origin == base->oid &&

@@ -52,11 +52,12 @@ CREATE TABLE book (
     fixed int REFERENCES author,
     FOREIGN KEY (aisle, spot) REFERENCES shelf);
 SELECT ifmatch.protect('book');
+CREATE VIEW loan AS SELECT id AS n, author_id AS by, badge, version FROM book;
 """
 INI = OPEN + "".join("[table %s]\n%s" % (name, more) for name, more in [
     ("author", "hidden = note\n"), ("genre", ""), ("place", ""),
     ("person", "label = {last}, {first}\n"), ("class", ""), ("room", ""),
-    ("blind", ""), ("shelf", ""), ("book", "read_only = fixed\n")])
+    ("blind", ""), ("shelf", ""), ("loan", ""), ("book", "read_only = fixed\n")])
 REFERRING = ["author_id", "genre", "badge", "level", "room_id", "parent",
              "place_id"]
 
@@ -234,6 +235,17 @@ def test_a_composite_key_is_plain_with_a_link(library):
     assert page.link("Open Top shelf") == "/records/shelf/1,2"
     page = library.browser.open(library.book(aisle=1))
     assert "Top shelf" not in page.source
+
+
+def test_a_view_refers_to_what_its_table_does(library):
+    library.book(author_id=2, badge="b-1")
+    url = "/records/loan/%d" % library.last
+    page = library.browser.open(url)
+    assert options(page, "by")["2"] == "Ada"
+    assert page.link("Open Lee, Ann") == "/records/person/1"
+    page.form.fill("by", "4")
+    assert library.browser.submit(page.form) == url
+    assert library.value("author_id") == 4
 
 
 def test_what_cannot_be_changed_shows_its_label(library):
