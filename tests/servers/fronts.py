@@ -30,8 +30,6 @@ PAGE = "<!DOCTYPE html><title>A page</title>" + "<p>Some words.</p>" * 200
 MODULES = "/usr/lib/apache2/modules"
 LOAD = "LoadModule %s_module " + MODULES + "/mod_%s.so\n"
 WRAP_SOCKET = "/run/fcgiwrap.socket"
-
-
 APACHE = ["/usr/sbin/apache2", "-D", "FOREGROUND", "-f"]
 CGID = "ScriptSock {0}/cgid.sock\n"
 FCGID = "FcgidIPCDir {0}/fcgid\nFcgidProcessTableFile {0}/fcgid.shm\n"
@@ -85,7 +83,7 @@ def htaccess_cgi(front):
 def nginx(front, socket):
     """One program twice, as if it were two: a request could be repeated."""
     front.change("records.conf", "unix:" + socket, "twice")
-    front.conf("nginx.conf", more="upstream twice {{ {0} {0} }}".format(
+    front.conf("nginx.conf", more="upstream twice {{ {0} {0} keepalive 4; }}".format(
         "server unix:%s max_fails=0;" % socket))
     shutil.copy("/etc/nginx/fastcgi_params", front.folder)
     front.popen(["/usr/sbin/nginx", "-e", "stderr", "-p", front.folder, "-c",
@@ -292,6 +290,10 @@ class Front(Site):
         self.program = self.popen([self.binary] + args, "program.log",
                                   {"IFMATCH_CONFIG": self.ini})
         wait_until(lambda: os.path.exists(self.socket), what="the socket")
+
+    def executions(self):
+        """How often the probe has begun what it does not answer."""
+        return len(read_text(self.binary + ".count"))
 
     @property
     def server(self):

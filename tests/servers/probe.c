@@ -1,8 +1,8 @@
 /*
  * Says what reached it of what the tests ask about, and the body's length. Runs
  * as CGI, as FastCGI on fd 0, or as a pool on the socket named by its argument.
- * The query asks for more: "status=412+Reason", "crash", or "nothing", which is
- * also all that it says where it is built with SILENT.
+ * The query asks for more: "status=412+Reason", "crash", "hang", or "nothing",
+ * which is also all that it says where it is built with SILENT.
  */
 #include <fcgi_stdio.h>
 #include <fcgiapp.h>
@@ -59,6 +59,10 @@ answer(const char *query)
 	if (strcmp(query, "crash") == 0) {
 		count();
 		_exit(7);
+	}
+	if (strcmp(query, "hang") == 0) {
+		count();
+		pause();
 	}
 	if (silent || strcmp(query, "nothing") == 0)
 		return;
