@@ -9,6 +9,7 @@
 #include "app/prefer.h"
 #include "store/catalog.h"
 #include "store/row.h"
+#include "view/error.h"
 #include "view/layout.h"
 #include "web/condition.h"
 #include "web/request.h"
@@ -43,6 +44,10 @@ struct call {
 
 	struct fault fault;	/* why the call ends in no success */
 	struct written written; /* what a refused write has found */
+	const struct error_page
+	    *items; /* of a request about many rows: what
+		       became of each that failed; or NULL */
+	size_t n_items;
 	const char *tag; /* what a condition was judged on, where that is no
 			    row; or NULL */
 	bool answered;	 /* the response is made already */

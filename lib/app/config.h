@@ -60,6 +60,7 @@ struct config_table {
 	enum config_bump bump;
 	unsigned bump_line;
 	bool counter; /* an equal write is not taken for a repeated one */
+	bool filtered_writes; /* PATCH and DELETE by filters alone */
 };
 
 struct config {

@@ -1,5 +1,6 @@
 #include "app/prefer.h"
 
+#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
@@ -7,6 +8,8 @@ enum preference {
 	PREFER_RETURN,
 	PREFER_HANDLING,
 	PREFER_COUNT,
+	PREFER_MAX_AFFECTED, /* a number */
+	PREFER_CONTINUE,     /* without a value */
 	PREFER__MAX
 };
 
@@ -19,15 +22,17 @@ static const struct {
 	unsigned doors; /* enum prefer_door */
 	const char *values[VALUES_MAX];
 } known[PREFER__MAX] = {
-	[PREFER_RETURN] = { "return", PREFER_WRITE,
+	[PREFER_RETURN] = { "return", PREFER_WRITE | PREFER_BULK,
 	    { "representation", "minimal", "headers-only" } },
-	[PREFER_HANDLING] = { "handling", PREFER_WRITE | PREFER_LIST,
-	    { "strict", "lenient" } },
-	[PREFER_COUNT] = { "count", PREFER_LIST,
+	[PREFER_HANDLING] = { "handling",
+	    PREFER_WRITE | PREFER_LIST | PREFER_BULK, { "strict", "lenient" } },
+	[PREFER_COUNT] = { "count", PREFER_LIST | PREFER_BULK,
 	    { [ROWS_EXACT] = "exact",
 		[ROWS_PLANNED] = "planned",
 		[ROWS_ESTIMATED] = "estimated",
 		"none" } },
+	[PREFER_MAX_AFFECTED] = { "max-affected", PREFER_BULK, { NULL } },
+	[PREFER_CONTINUE] = { "continue-on-error", PREFER_BULK, { NULL } },
 };
 
 /* How many characters there are before one of these; those in quotes do not
@@ -79,6 +84,14 @@ is_word(const char *value, const char *word)
 	       strcmp(value + len, quoted ? "\"" : "") == 0;
 }
 
+static bool
+is_number(const char *value)
+{
+	size_t len = strspn(value, "0123456789");
+
+	return len > 0 && len < 10 && value[len] == '\0';
+}
+
 /* Takes in one preference; false where it is not known. */
 static bool
 take(const char *one, enum prefer_door door, const char *taken[PREFER__MAX])
@@ -89,8 +102,15 @@ take(const char *one, enum prefer_door door, const char *taken[PREFER__MAX])
 	for (size_t i = 0; i < PREFER__MAX; i++) {
 		if (!(known[i].doors & door) ||
 		    strncasecmp(one, known[i].name, len) != 0 ||
-		    known[i].name[len] != '\0' || *value != '=')
+		    known[i].name[len] != '\0' ||
+		    (*value == '=') == (i == PREFER_CONTINUE))
 			continue;
+		if (i == PREFER_CONTINUE ||
+		    (i == PREFER_MAX_AFFECTED && is_number(value + 1))) {
+			if (!taken[i])
+				taken[i] = value + (*value == '=');
+			return true;
+		}
 		for (size_t v = 0; v < VALUES_MAX && known[i].values[v]; v++)
 			if (is_word(value + 1, known[i].values[v])) {
 				if (!taken[i])
@@ -110,7 +130,8 @@ applied(struct mem *mem, const char *const taken[PREFER__MAX])
 	for (size_t i = 0; i < PREFER__MAX; i++) {
 		if (!taken[i])
 			continue;
-		fprintf(text->out, "%s%s=%s", before, known[i].name, taken[i]);
+		fprintf(text->out, "%s%s%s%s", before, known[i].name,
+		    *taken[i] ? "=" : "", taken[i]);
 		before = ", ";
 	}
 	return *before ? mem_text(text) : NULL;
@@ -136,6 +157,11 @@ prefer_read(const struct request *request, enum prefer_door door,
 			prefer->counts = true;
 			prefer->count = how;
 		}
+	prefer->max_affected =
+	    taken[PREFER_MAX_AFFECTED]
+		? strtol(taken[PREFER_MAX_AFFECTED], NULL, 10)
+		: -1;
+	prefer->continues = taken[PREFER_CONTINUE] != NULL;
 	prefer->applied = applied(request->mem, taken);
 	if (!unknown ||
 	    taken[PREFER_HANDLING] != known[PREFER_HANDLING].values[0])

@@ -11,13 +11,16 @@
 /* Where a preference is asked for: what another door knows is unknown here. */
 enum prefer_door {
 	PREFER_WRITE = 1,
-	PREFER_LIST = 2
+	PREFER_LIST = 2,
+	PREFER_BULK = 4
 };
 
 struct prefer {
 	bool representation; /* return=representation; else minimal */
 	bool counts;	     /* count= other than none: */
 	enum rows_count count;
+	long max_affected;   /* max-affected=N; -1: not said */
+	bool continues;	     /* continue-on-error */
 	const char *applied; /* the value of Preference-Applied, or NULL */
 };
 

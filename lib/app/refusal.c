@@ -69,9 +69,33 @@ refusal_status(struct call *call)
 }
 
 void
+refusal_items(struct call *call, const struct batch_item *items, size_t n)
+{
+	struct error_page *pages = mem_array(call->mem, n, sizeof *pages);
+
+	for (size_t i = 0; i < n; i++) {
+		const struct batch_item *item = &items[i];
+		struct error_page *page = &pages[i];
+		const struct row *row = item->written.row;
+
+		page->status = status_of(item->outcome);
+		page->reason = response_reason(page->status);
+		page->fault = page->status >= 400 ? &item->fault : NULL;
+		page->scope = call->scope;
+		page->row = row;
+		page->tag = row ? expect_tag(call, row) : NULL;
+		page->already_equal = item->written.already_equal;
+	}
+	call->items = pages;
+	call->n_items = n;
+}
+
+void
 refusal_answer(struct call *call)
 {
-	struct error_page page = { .fault = &call->fault };
+	struct error_page page = { .fault = &call->fault,
+		.items = call->items,
+		.n_items = call->n_items };
 	struct text *text = mem_text_open(call->mem);
 
 	if (weakened(call))

@@ -5,9 +5,14 @@
 #define APP_REFUSAL_H
 
 #include "app/call.h"
+#include "store/batch.h"
 
 /* Sets the response's status and what goes with it under every face. */
 void refusal_status(struct call *);
+
+/* Keeps what became of the items of a request about many rows, for the reply:
+ * call->items. */
+void refusal_items(struct call *, const struct batch_item *, size_t n);
 
 /* Makes the response from call->fault and call->written. */
 void refusal_answer(struct call *);

@@ -79,24 +79,31 @@ read_member(struct call *call, struct write *write,
 }
 
 enum outcome
-sent_read(struct call *call, struct write *write)
+sent_whole(struct call *call, struct json_span *whole)
 {
-	struct json_span whole;
+	struct json_error error;
+
+	if (json_read(
+		call->request->body, call->request->body_len, whole, &error))
+		return OUT_DONE;
+	return malformed(call, &error, 0, NULL);
+}
+
+enum outcome
+sent_object(struct call *call, struct json_span object, struct write *write)
+{
 	struct json_error error;
 	struct json_member *sent;
 	struct member *members;
 	enum outcome outcome;
 	size_t n;
 
-	if (!json_read(
-		call->request->body, call->request->body_len, &whole, &error))
-		return malformed(call, &error, 0, NULL);
-	if (whole.kind != JSON_OBJECT)
+	if (object.kind != JSON_OBJECT)
 		return fault_set(&call->fault, OUT_INVALID, "body",
 		    WORD_F_NOT_OBJECT, NULL, NULL);
-	if (!json_members(call->mem, whole, &sent, &n, &error))
+	if (!json_members(call->mem, object, &sent, &n, &error))
 		return malformed(call, &error,
-		    (size_t)(whole.at - call->request->body), NULL);
+		    (size_t)(object.at - call->request->body), NULL);
 	members = mem_array(call->mem, n, sizeof *members);
 	write->members = members;
 	for (size_t i = 0; i < n; i++) {
@@ -109,6 +116,16 @@ sent_read(struct call *call, struct write *write)
 		write->n_members += taken;
 	}
 	return OUT_DONE;
+}
+
+enum outcome
+sent_read(struct call *call, struct write *write)
+{
+	struct json_span whole;
+
+	if (sent_whole(call, &whole) != OUT_DONE)
+		return call->fault.outcome;
+	return sent_object(call, whole, write);
 }
 
 bool

@@ -5,6 +5,7 @@
 #include <time.h>
 
 #include "app/access.h"
+#include "app/bulk.h"
 #include "app/call.h"
 #include "app/checkpage.h"
 #include "app/edit.h"
@@ -96,6 +97,8 @@ static const struct service {
 	[RESOURCE_TABLE] = { BOTH, true, false,
 	    { [METHOD_GET] = listing_read,
 		[METHOD_POST] = post_table,
+		[METHOD_PATCH] = bulk_patch,
+		[METHOD_DELETE] = bulk_delete,
 		[METHOD_OPTIONS] = options } },
 	[RESOURCE_NEW] = { 1u << FORMAT_HTML, true, false,
 	    { [METHOD_GET] = read_new, [METHOD_OPTIONS] = options } },

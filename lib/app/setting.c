@@ -231,6 +231,16 @@ static const struct setting settings[] = {
 		    "write whose answer it lost is told 412; otherwise it is "
 		    "told that it succeeded, where the row is as it asked and "
 		    "the same person wrote it last." },
+	{ .key = "filtered_writes",
+	    TABLE(filtered_writes),
+	    .read = parse_bool,
+	    .fallback = "no",
+	    .expected = "yes or no",
+	    .help = "yes: a program may change or delete all rows that the "
+		    "filters of its URL let through, without saying which "
+		    "version it has seen. Otherwise one of the filters names "
+		    "the version, or Prefer: max-affected=N says how many rows "
+		    "it may be." },
 	{ .key = "key",
 	    TABLE(key),
 	    .read = parse_list,

@@ -25,6 +25,7 @@ site_exposures(struct mem *mem, const struct config *config)
 			    .bump_trigger = said->bump == CONFIG_BUMP_TRIGGER,
 			    .modified = said->modified.text },
 			.counter = said->counter,
+			.filtered_writes = said->filtered_writes,
 			.line = said->line,
 			.lines = { .name = said->name.line,
 			    .label = said->label.line,

@@ -229,7 +229,6 @@ batch_all(
 		struct batch_item *item = &batch->items[i];
 
 		item->outcome = OUT_DONE;
-		item->written = (struct written){ 0 };
 		item->write.batched = true;
 		item->write.person = batch->person;
 		item->write.submission = batch->submission;

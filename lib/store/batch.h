@@ -17,8 +17,8 @@ struct batch_item {
 	enum batch_kind kind;
 	struct write write; /* its person and submission are the batch's */
 	enum outcome outcome;
-	struct written written;
-	struct fault fault; /* of an outcome that is no success */
+	struct written written; /* a delete leaves what the caller put there */
+	struct fault fault;	/* of an outcome that is no success */
 };
 
 struct batch {

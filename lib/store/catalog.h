@@ -22,7 +22,7 @@ struct exposure {
 	const char *const *key; /* column names, for what has no key itself */
 	size_t n_key;
 	struct guard_wish wish;
-	bool counter;  /* see table.h */
+	bool counter, filtered_writes; /* see table.h */
 	unsigned line; /* in the configuration; those of its keys: */
 	struct {
 		unsigned name, label, hidden, read_only, key, version, modified;

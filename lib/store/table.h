@@ -133,6 +133,7 @@ struct table {
 	const char *role;	/* that the program connects as */
 	unsigned rights;	/* enum right, as role, guard and rules allow */
 	const char *label;	/* as configured, or NULL */
+	bool filtered_writes;	/* as configured: filters alone guard a write */
 	bool counter; /* as configured: that a row is as asked does not show
 			 that this very write has made it so */
 };

@@ -69,8 +69,9 @@ write_current(FILE *out, const struct error_page *page)
 	    out);
 }
 
-void
-error_json(FILE *out, struct mem *mem, const struct site *site,
+/* The members that every problem has. */
+static void
+write_problem(FILE *out, struct mem *mem, const struct site *site,
     const struct error_page *page)
 {
 	const struct fault *fault = page->fault;
@@ -80,7 +81,7 @@ error_json(FILE *out, struct mem *mem, const struct site *site,
 
 	if (code == NULL)
 		code = mem_printf(mem, "IFM%d", page->status);
-	fputs("{\"type\":", out);
+	fputs("\"type\":", out);
 	write_string(out, problem_type(mem, site, fault->outcome));
 	write_member(out, "title", page->reason);
 	fprintf(out, ",\"status\":%d", page->status);
@@ -96,7 +97,49 @@ error_json(FILE *out, struct mem *mem, const struct site *site,
 	if (page->fault->outcome == OUT_STALE ||
 	    page->fault->outcome == OUT_UNGUARDED)
 		write_current(out, page);
+}
+
+static void
+write_item(FILE *out, struct mem *mem, const struct site *site,
+    const struct error_page *item, size_t number)
+{
+	fprintf(out, "{\"item\":%zu,", number);
+	if (item->fault != NULL) {
+		write_problem(out, mem, site, item);
+	} else {
+		fprintf(out, "\"status\":%d", item->status);
+		write_member(out, "etag", item->tag);
+	}
 	putc('}', out);
+}
+
+void
+error_items(FILE *out, struct mem *mem, const struct site *site,
+    const struct error_page *items, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		putc(i == 0 ? '[' : ',', out);
+		write_item(out, mem, site, &items[i], i);
+	}
+	fputs(n == 0 ? "[]" : "]", out);
+}
+
+void
+error_json(FILE *out, struct mem *mem, const struct site *site,
+    const struct error_page *page)
+{
+	const char *lead = ",\"items\":[";
+
+	putc('{', out);
+	write_problem(out, mem, site, page);
+	for (size_t i = 0; i < page->n_items; i++) {
+		if (page->items[i].fault == NULL)
+			continue;
+		fputs(lead, out);
+		write_item(out, mem, site, &page->items[i], i);
+		lead = ",";
+	}
+	fputs(*lead == ',' && lead[1] == '\0' ? "]}" : "}", out);
 }
 
 /* What an outcome means to people. text: WORD_NONE where the fault's own

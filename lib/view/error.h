@@ -16,6 +16,10 @@ struct error_page {
 	const struct row *row;	   /* 412: as it is now, IMAGE_JSON; or NULL */
 	const char *tag; /* 412, 428: the current entity tag, or NULL */
 	bool already_equal;
+	/* of a request about many rows: what became of each; one that did not
+	 * fail has no fault */
+	const struct error_page *items;
+	size_t n_items;
 };
 
 /* application/problem+json (RFC 9457): type, title, status, detail; part,
@@ -23,9 +27,16 @@ struct error_page {
  * (SQLSTATE or "IFM" and the status), details, hint, always present, null where
  * unknown; on 412 and 428 "etag", "current" (the row), "changed" (the columns
  * that changed since the sender read it, null where that is not known: for now
- * always), "changed_by", "changed_at", "already_equal". */
+ * always), "changed_by", "changed_at", "already_equal". Where there are items,
+ * "items": the failing ones, each as such an object with its "item", the place
+ * in the request from 0. */
 void error_json(
     FILE *, struct mem *, const struct site *, const struct error_page *);
+
+/* An array with one object for each item: what error_json tells of one that
+ * failed, "item", "status" and "etag" of the others. */
+void error_items(FILE *, struct mem *, const struct site *,
+    const struct error_page *items, size_t n);
 
 /* The fault's sentence for people: names the rule that a value breaks where the
  * database's own words would speak of constraints. For pages, and for the error

@@ -1,0 +1,225 @@
+"""Many rows by one request, each under a guard of its own."""
+import json
+import threading
+
+import pytest
+
+INI = ("anonymous = write\n[table item]\n[table free]\n"
+       "filtered_writes = yes\n[table pair]\n")
+
+
+@pytest.fixture(scope="module")
+def web(cluster, module_site):
+    name = cluster.createdb()
+    cluster.load_ifmatch(name)
+    cluster.psql(name, """
+        CREATE TABLE item (id int PRIMARY KEY, name text NOT NULL,
+            n int CHECK (n >= 0));
+        CREATE TABLE free (id int PRIMARY KEY, n int);
+        CREATE TABLE pair (a int, b text, n int, PRIMARY KEY (a, b));
+        SELECT ifmatch.protect('item');
+        GRANT SELECT, INSERT, UPDATE, DELETE ON item, free, pair TO ifmatch;""",
+                 user="owner")
+    db = cluster.connect(name)
+    db.autocommit = True
+    cursor = db.cursor()
+    yield module_site(name, INI), cursor
+    db.close()
+
+
+@pytest.fixture
+def items(web):
+    site, cursor = web
+    cursor.execute("TRUNCATE item, free, pair; INSERT INTO item (id, name, n) "
+                   "SELECT g, 'n' || g, g FROM generate_series(1, 5) g; "
+                   "INSERT INTO free SELECT g, g FROM generate_series(1, 5) g;"
+                   "INSERT INTO pair VALUES (1, 'x,y', 1)")
+    return site, cursor
+
+
+def tagged(site, table="item"):
+    rows = site.get(f"/{table}?_etag=").json()
+    return {row["id"]: row["_etag"] for row in rows}
+
+
+def content(cursor, table="item"):
+    cursor.execute(f"SELECT id, n FROM {table} ORDER BY id")
+    return dict(cursor.fetchall())
+
+
+def patch(site, body, query="", **headers):
+    return site.patch("/item" + query, data=json.dumps(body),
+                      headers={"Content-Type": "application/json", **headers})
+
+
+def test_E19_an_array_changes_all_rows(items):
+    site, cursor = items
+    tags = tagged(site)
+    reply = patch(site, [{"id": i, "_etag": tags[i], "n": i * 10}
+                         for i in (1, 2, 3)])
+    assert reply.status_code == 204, reply.text
+    assert content(cursor) == {1: 10, 2: 20, 3: 30, 4: 4, 5: 5}
+
+
+def test_E19_one_stale_item_refuses_all_and_each_is_named(items):
+    site, cursor = items
+    tags = tagged(site)
+    cursor.execute("UPDATE item SET n = 99 WHERE id IN (2, 4); "
+                   "DELETE FROM item WHERE id = 5")
+    reply = patch(site, [{"id": i, "_etag": tags[i], "n": 0}
+                         for i in (1, 2, 3, 4, 5)])
+    assert reply.status_code == 412
+    problem = reply.json()
+    assert [(p["item"], p["status"]) for p in problem["items"]] == [
+        (1, 412), (3, 412), (4, 404)]
+    assert problem["items"][0]["current"]["n"] == 99
+    assert problem["items"][0]["etag"].strip('"').split("-")[0] == \
+        tagged(site)[2]
+    assert content(cursor) == {1: 1, 2: 99, 3: 3, 4: 99}
+
+
+def test_E19_an_item_without_a_guard_is_428(items):
+    site, cursor = items
+    reply = patch(site, [{"id": 1, "n": 0}])
+    assert reply.status_code == 428
+    assert content(cursor)[1] == 1
+
+
+def test_E19_a_refused_value_names_its_item(items):
+    site, cursor = items
+    tags = tagged(site)
+    reply = patch(site, [{"id": 1, "_etag": tags[1], "n": 10},
+                         {"id": 2, "_etag": tags[2], "n": -1}])
+    assert reply.status_code == 422
+    assert [p["item"] for p in reply.json()["items"]] == [1]
+    assert reply.json()["items"][0]["column"] == "n"
+    assert content(cursor)[1] == 1
+
+
+def test_E19_continue_on_error_tells_of_each(items):
+    site, cursor = items
+    tags = tagged(site)
+    cursor.execute("UPDATE item SET n = 99 WHERE id = 2")
+    reply = patch(site, [{"id": i, "_etag": tags[i], "n": 0}
+                         for i in (1, 2, 3)], Prefer="continue-on-error")
+    assert reply.status_code == 207
+    assert [r["status"] for r in reply.json()] == [200, 412, 200]
+    assert reply.json()[0]["etag"].strip('"').split("-")[0] == tagged(site)[1]
+    assert content(cursor) == {1: 0, 2: 99, 3: 0, 4: 4, 5: 5}
+
+
+def test_an_array_whose_rows_are_as_asked_writes_nothing(items):
+    site, _ = items
+    tags = tagged(site)
+    reply = patch(site, [{"id": 1, "_etag": tags[1], "n": 1},
+                         {"id": 2, "_etag": tags[2], "n": 20}])
+    assert reply.status_code == 204
+    after = tagged(site)
+    assert after[1] == tags[1] and after[2] != tags[2]
+
+
+@pytest.mark.parametrize("body, status", [
+    ([{"_etag": "v1", "n": 1}], 422), ([1], 422), ([{"id": 1, "x": 1}], 422),
+    ([[]], 422), ("[{", 400), ([], 204)])
+def test_a_body_that_is_no_list_of_items_is_refused(items, body, status):
+    site, cursor = items
+    before = content(cursor)
+    data = body if isinstance(body, str) else json.dumps(body)
+    reply = site.patch("/item", data=data,
+                       headers={"Content-Type": "application/json"})
+    assert reply.status_code == status, reply.text
+    assert content(cursor) == before
+
+
+def test_a_composite_key_is_two_members(items):
+    site, cursor = items
+    tag = site.get("/pair?_etag=").json()[0]["_etag"]
+    reply = site.patch("/pair", json=[{"a": 1, "b": "x,y", "_etag": tag,
+                                       "n": 7}])
+    assert reply.status_code == 204, reply.text
+    cursor.execute("SELECT n FROM pair")
+    assert cursor.fetchone() == (7,)
+
+
+def test_post_of_many_creates_all_or_none(items):
+    site, cursor = items
+    reply = site.post("/item?select=id,n", headers={
+        "Prefer": "return=representation, count=exact"},
+        json=[{"id": 10, "name": "a", "n": 1}, {"id": 11, "name": "b"}])
+    assert reply.status_code == 201, reply.text
+    assert reply.json() == [{"id": 10, "n": 1}, {"id": 11, "n": None}]
+    assert reply.headers["Content-Range"] == "items */2"
+    reply = site.post("/item", json=[{"id": 12, "name": "c"},
+                                     {"id": 10, "name": "again"}])
+    assert reply.status_code == 409
+    assert [p["item"] for p in reply.json()["items"]] == [1]
+    assert 12 not in content(cursor)
+
+
+@pytest.mark.parametrize("method", ["patch", "delete"])
+def test_filters_alone_do_not_guard(items, method):
+    site, cursor = items
+    before = content(cursor)
+    for query in ("", "?id=eq.1", "?n=gt.2", "?version=gt.1"):
+        reply = getattr(site, method)("/item" + query, json={"n": 0})
+        assert reply.status_code == 428, query
+    assert content(cursor) == before
+
+
+def test_a_filter_on_the_version_guards(items):
+    site, cursor = items
+    version = site.get("/item?id=eq.1").json()[0]["version"]
+    reply = site.patch(f"/item?id=eq.1&version=eq.{version}", json={"n": 10},
+                       headers={"Prefer": "return=representation"})
+    assert reply.status_code == 200 and reply.json()[0]["n"] == 10
+    reply = site.patch(f"/item?id=eq.1&version=eq.{version}", json={"n": 11})
+    assert reply.status_code == 412
+    assert reply.json()["current"]["n"] == 10
+    reply = site.delete(f"/item?id=eq.1&version=eq.{version}")
+    assert reply.status_code == 412
+    assert content(cursor)[1] == 10
+    reply = site.delete(f"/item?id=eq.77&version=eq.{version}")
+    assert reply.status_code == 204
+
+
+def test_max_affected_bounds(items):
+    site, cursor = items
+    reply = site.patch("/item?n=gt.2", json={"n": 0},
+                       headers={"Prefer": "max-affected=2"})
+    assert reply.status_code == 409
+    assert content(cursor)[3] == 3
+    reply = site.delete("/item?n=gt.2", headers={
+        "Prefer": "max-affected=3, return=representation"})
+    assert [row["id"] for row in reply.json()] == [3, 4, 5]
+    assert content(cursor) == {1: 1, 2: 2}
+    assert reply.headers["Preference-Applied"] == \
+        "return=representation, max-affected=3"
+
+
+def test_filtered_writes_as_configured_but_never_without_a_filter(items):
+    site, cursor = items
+    assert site.delete("/free?n=lte.2").status_code == 204
+    assert content(cursor, "free") == {3: 3, 4: 4, 5: 5}
+    assert site.delete("/free").status_code == 428
+    assert site.patch("/free?n=eq.abc", json={"n": 1}).status_code == 400
+
+
+def test_E1_of_many_arrays_at_once_one_wins(items):
+    site, cursor = items
+    tags = tagged(site)
+    statuses = []
+
+    def run(value):
+        reply = patch(site, [{"id": i, "_etag": tags[i], "n": value}
+                             for i in (1, 2, 3, 4, 5)])
+        statuses.append((reply.status_code, value))
+
+    threads = [threading.Thread(target=run, args=(v,)) for v in range(10, 18)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    won = [value for status, value in statuses if status == 204]
+    assert len(won) == 1
+    assert {status for status, _ in statuses} <= {204, 412}
+    assert set(content(cursor).values()) == set(won)
