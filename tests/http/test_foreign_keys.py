@@ -268,6 +268,20 @@ def test_lists_show_labels_that_lead_there(library):
     assert "Unexposed" not in page.source
 
 
+def test_after_a_colleague_s_save_both_are_named(library):
+    url = library.book(place_id=3, author_id=1)
+    form = library.browser.open(url).form
+    form.fill("place_id", "7000")
+    form.fill("author_id", "4")
+    library.run("UPDATE book SET place_id = 5000, author_id = 2 "
+                "WHERE id = %s", library.last)
+    page = plain(library.browser.submit(form, 412))
+    assert page.form["place_id"].value == "7000"
+    assert page.form["author_id"].value == "4"
+    assert {("/records/place/5000", "Oak Hill Farm"),
+            ("/records/author/2", "Ada")} <= set(page.links)
+
+
 # Many rows: without a script, the key is typed or searched for.
 
 def test_many_rows_are_searched_for_not_offered(library):
