@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "app/upload.h"
 #include "format/json.h"
 #include "merge/fields.h"
 #include "view/error.h"
@@ -62,6 +63,8 @@ read_cell(const struct call *call, const struct column *column,
 	const char *was = named(mem, form, "_was", name);
 	struct cell cell = { 0 };
 
+	if (upload_is(column))
+		return upload_read(mem, column, form);
 	if (!text)
 		return cell;
 	cell.posted = true;
@@ -119,6 +122,8 @@ cells_members(struct call *call, const struct cell *cells, struct write *write)
 	    mem_array(call->mem, table->n_columns, sizeof *members);
 
 	write->members = members;
+	cells = upload_typed(call, cells,
+	    write->key ? call->scope->update : call->scope->insert);
 	for (size_t i = 0; i < table->n_columns; i++) {
 		static const char *const none[2] = { NULL, NULL };
 		const struct column *column = &table->columns[i];

@@ -82,6 +82,7 @@ struct config {
 	bool remote_user;
 	struct config_list admin; /* names of those who administrate */
 	const char *secret;	  /* or NULL */
+	size_t front_limit;	  /* bytes; 0: not said */
 	size_t body_limit;	  /* bytes */
 	long statement_timeout;	  /* milliseconds; 0: none */
 	int workers;

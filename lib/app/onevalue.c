@@ -30,9 +30,8 @@ find_column(struct call *call, const struct column **column)
 	    name, NULL);
 }
 
-/* The column that holds this one's media type, or NULL. */
-static const struct column *
-companion(struct call *call, const struct column *column)
+const struct column *
+onevalue_companion(const struct call *call, const struct column *column)
 {
 	static const char *const endings[] = { "type", "media_type",
 		"mime_type", "content_type" };
@@ -172,7 +171,7 @@ onevalue_read(struct call *call)
 
 	if (outcome != OUT_DONE)
 		return outcome;
-	beside = companion(call, column);
+	beside = onevalue_companion(call, column);
 	call->scope = narrowed(call, column, beside);
 	read.scope = call->scope;
 	variant = expect_variant(call, VARIANT_RAW);
@@ -248,7 +247,7 @@ onevalue_write(struct call *call)
 
 	if (outcome != OUT_DONE)
 		return outcome;
-	beside = companion(call, column);
+	beside = onevalue_companion(call, column);
 	call->scope = narrowed(call, column, beside);
 	write.scope = call->scope;
 	outcome = part_check_put(call);

@@ -17,4 +17,8 @@ call_handler onevalue_read;
  * row; a companion column takes the body's media type. */
 call_handler onevalue_write;
 
+/* The column that holds the media type of this one's bytes, or NULL. */
+const struct column *onevalue_companion(
+    const struct call *, const struct column *);
+
 #endif

@@ -10,6 +10,7 @@
 #include "app/checkpage.h"
 #include "app/edit.h"
 #include "app/listing.h"
+#include "app/limit.h"
 #include "app/onevalue.h"
 #include "app/probe.h"
 #include "app/read.h"
@@ -239,6 +240,7 @@ furnish(struct call *call)
 		.language = language_of(call),
 		.time_zone = call->config->time_zone,
 		.token = access_token(call),
+		.limit = limit_body(call->config, call->request),
 	};
 }
 

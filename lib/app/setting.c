@@ -145,6 +145,14 @@ static const struct setting settings[] = {
 	    .fallback = "1M",
 	    .expected = "1K to 64M",
 	    .help = "The longest request body that is read." },
+	{ .key = "front_limit",
+	    SITE(front_limit),
+	    .read = parse_bytes,
+	    .example = "128K",
+	    .expected = "1K to 64M",
+	    .help = "The longest one that the web server in front lets through: "
+		    "pages say so before anything is sent. Without it: 128K "
+		    "where Apache starts the program, else body_limit." },
 	{ .key = "statement_timeout",
 	    SITE(statement_timeout),
 	    .read = parse_duration,

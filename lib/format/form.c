@@ -77,6 +77,19 @@ form_value(const struct form *form, const char *name)
 	return field == NULL ? NULL : field->value;
 }
 
+const struct form_field *
+form_file(const struct form *form, const char *name)
+{
+	for (size_t i = 0; i < form->n; i++) {
+		const char *filename = form->fields[i].filename;
+
+		if (filename != NULL && *filename != '\0' &&
+		    strcmp(form->fields[i].name, name) == 0)
+			return &form->fields[i];
+	}
+	return NULL;
+}
+
 char *
 form_newlines(struct mem *mem, const char *text)
 {

@@ -44,6 +44,9 @@ const struct form_field *form_find(const struct form *, const char *name);
 /* Its value, or NULL. */
 const char *form_value(const struct form *, const char *name);
 
+/* The first file of this name that was chosen, perhaps an empty one, or NULL. */
+const struct form_field *form_file(const struct form *, const char *name);
+
 /* A copy of a field's text with CRLF and lone CR made LF: browsers send every
  * line break of a form as CRLF (WHATWG HTML 4.10.21.8). */
 char *form_newlines(struct mem *, const char *);

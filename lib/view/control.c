@@ -4,12 +4,11 @@
 
 #include "format/pattern.h"
 #include "view/typing.h"
-#include "view/value.h"
+#include "view/upload.h"
 
 enum {
-	LINE_LONG = 60,	    /* characters that fit one line well */
-	LINE_LIMIT = 255,   /* a type that holds more than this is prose */
-	BYTES_EDITED = 1000 /* of bytea */
+	LINE_LONG = 60,	 /* characters that fit one line well */
+	LINE_LIMIT = 255 /* a type that holds more than this is prose */
 };
 
 static bool
@@ -123,9 +122,8 @@ control_choose(const struct column *column, const struct cell *cell)
 		    native[i].fits(cell->value) && native[i].fits(cell->was) &&
 		    native[i].fits(cell->theirs))
 			return native[i].control;
-	if (strcmp(column->base, "bytea") == 0 && !cell->touched &&
-	    cell->value != NULL && value_bytes(cell->value) > BYTES_EDITED)
-		return CONTROL_FIXED;
+	if (strcmp(column->base, "bytea") == 0)
+		return CONTROL_FILE;
 	return choose_text(column, cell);
 }
 
@@ -156,8 +154,11 @@ control_required(const struct column *column, const struct cell *cell)
 bool
 control_nullable(const struct column *column, const struct cell *cell)
 {
-	return column->text && !column->not_null &&
-	       !control_chosen(column, cell);
+	if (column->not_null)
+		return false;
+	if (control_choose(column, cell) == CONTROL_FILE)
+		return upload_filled(cell);
+	return column->text && !control_chosen(column, cell);
 }
 
 const char *

@@ -19,7 +19,7 @@ enum control {
 	CONTROL_OPTIONS,   /* a choice of the rows that it can refer to */
 	CONTROL_PICKER,	   /* of more rows than a choice holds: the key, or
 			      those that a search has found */
-	CONTROL_FIXED	   /* too long to be edited as text: shown only */
+	CONTROL_FILE	   /* to be uploaded */
 };
 
 enum control control_choose(const struct column *, const struct cell *);

@@ -9,6 +9,7 @@
 #include "view/post.h"
 #include "view/readonly.h"
 #include "view/reference.h"
+#include "view/upload.h"
 #include "view/value.h"
 #include "view/was.h"
 
@@ -184,14 +185,20 @@ write_fields(const struct sheet *s)
 	const struct form_page *page = s->page;
 	const struct table *table = page->scope->table;
 	bool focused = false;
-	size_t room = WAS_ROOM;
+	size_t room = WAS_ROOM, none = 0;
 
 	for (size_t i = 0; i < table->n_columns; i++) {
 		const struct column *column = &table->columns[i];
 		struct cell cell = page->cells[i];
 
+		if (page->key != NULL && cell.was != NULL &&
+		    strcmp(column->base, "bytea") == 0)
+			cell.link =
+			    upload_link(s->mem, table, page->key, column);
 		if (is_control(page, i)) {
-			cell.whole = cell.hashed || was_whole(cell.was, &room);
+			cell.whole = cell.hashed ||
+				     was_whole(cell.was,
+					 cell.link != NULL ? &none : &room);
 			cell.focus =
 			    !focused && (cell.focus || cell.error != NULL);
 			focused = focused || cell.focus;

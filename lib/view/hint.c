@@ -4,6 +4,7 @@
 
 #include "view/control.h"
 #include "view/typing.h"
+#include "view/value.h"
 
 enum {
 	MODIFIER_BASE = 4, /* atttypmod of numeric: precision and scale */
@@ -125,6 +126,10 @@ hint_text(struct mem *mem, const struct site *site, const struct column *column,
 		add(text, mem, site, word, NULL, NULL);
 	if (typed)
 		add_scale(text, mem, site, column);
+	if (control == CONTROL_FILE)
+		add(text, mem, site, WORD_HINT_FILE,
+		    value_size(mem, site, site->limit - site->limit / 16),
+		    NULL);
 	if (typed || control == CONTROL_DATE)
 		add_bounds(text, mem, site, column);
 	mem_text(text);

@@ -6,6 +6,7 @@
 #include "view/control.h"
 #include "view/reference.h"
 #include "view/typing.h"
+#include "view/upload.h"
 
 enum {
 	ROWS_LEAST = 3,
@@ -31,9 +32,8 @@ content(const struct field *f)
 	return cell->readings[0] != NULL ? cell->value : held(f, cell->value);
 }
 
-/* The attributes that every control has. */
-static void
-write_common(const struct field *f)
+void
+input_attributes(const struct field *f)
 {
 	const struct cell *cell = f->cell;
 	const char *by = "";
@@ -102,7 +102,7 @@ write_line(const struct field *f)
 	const char *keyboard = control_keyboard(f->column, f->cell);
 
 	fputs("<input type=\"text\"", f->out);
-	write_common(f);
+	input_attributes(f);
 	write_typing(f);
 	if (keyboard != NULL)
 		html_attr(f->out, "inputmode", keyboard);
@@ -118,7 +118,7 @@ write_native(const struct field *f, const char *type, const char *value)
 {
 	fputs("<input", f->out);
 	html_attr(f->out, "type", type);
-	write_common(f);
+	input_attributes(f);
 	html_flag(f->out, "required", control_required(f->column, f->cell));
 	if (strcmp(type, "date") != 0)
 		html_attr(
@@ -138,7 +138,7 @@ write_area(const struct field *f)
 	for (const char *at = value; *at != '\0'; at++)
 		rows += *at == '\n';
 	fputs("<textarea", f->out);
-	write_common(f);
+	input_attributes(f);
 	write_typing(f);
 	if (!f->column->text)
 		html_attr(f->out, "class", "code");
@@ -169,7 +169,7 @@ write_select(const struct field *f, const char *const *values,
 	bool found = false, none = !f->column->not_null || value == NULL;
 
 	fputs("<select", f->out);
-	write_common(f);
+	input_attributes(f);
 	html_flag(f->out, "required",
 	    value == NULL && control_required(f->column, f->cell));
 	fputs(">\n", f->out);
@@ -269,7 +269,8 @@ input_write(const struct field *f)
 	case CONTROL_PICKER:
 		write_picker(f);
 		break;
-	case CONTROL_FIXED:
+	case CONTROL_FILE:
+		upload_write(f);
 		break;
 	}
 }

@@ -21,9 +21,12 @@ struct field {
 	bool refers;	     /* "ID-refers" */
 };
 
-/* Writes what control_choose says; nothing for CONTROL_FIXED. aria-describedby
- * names ID-error, ID-theirs, ID-refers, ID-found and ID-help where the cell and
- * the field have them. */
+/* Writes what control_choose says. */
 void input_write(const struct field *);
+
+/* Writes the attributes that every control has: id, name, autofocus, and of
+ * aria what names the parts that describe it: ID-error, ID-theirs, ID-refers,
+ * ID-found and ID-help where the cell and the field have them. */
+void input_attributes(const struct field *);
 
 #endif

@@ -18,6 +18,7 @@ struct site {
 	const char *person;	       /* or NULL */
 	enum language language;
 	const char *time_zone; /* in which times are shown and read */
+	size_t limit;	   /* bytes that a form can send at once */
 	const char *token; /* sealed form token, or NULL where none is made */
 };
 

@@ -6,7 +6,9 @@
 #include "view/typing.h"
 
 enum {
-	BYTES_SHOWN = 1000
+	BYTES_SHOWN = 1000,
+	KILO = 1000,
+	MEGA = 1000000
 };
 
 char *
@@ -42,6 +44,26 @@ size_t
 value_bytes(const char *text)
 {
 	return strncmp(text, "\\x", 2) == 0 ? (strlen(text) - 2) / 2 : 0;
+}
+
+char *
+value_size(struct mem *mem, const struct site *site, size_t bytes)
+{
+	const char *args[3] = { NULL };
+	enum word unit = WORD_BYTES;
+
+	if (bytes >= MEGA) {
+		unit = WORD_MEGABYTES;
+		args[0] = number_show(mem, site->language,
+		    mem_printf(mem, "%zu.%zu", bytes / MEGA,
+			bytes % MEGA / (MEGA / 10)));
+	} else if (bytes >= 10 * KILO) {
+		unit = WORD_KILOBYTES;
+		args[0] = mem_printf(mem, "%zu", bytes / KILO);
+	} else {
+		args[0] = mem_printf(mem, "%zu", bytes);
+	}
+	return words_fill(mem, site->language, unit, args);
 }
 
 static void
@@ -84,8 +106,7 @@ value_write(FILE *out, struct mem *mem, const struct site *site,
 				   *value == 't' ? WORD_YES : WORD_NO));
 	} else if (strcmp(column->base, "bytea") == 0 &&
 		   value_bytes(value) > (cut > 0 ? cut / 2 : BYTES_SHOWN)) {
-		layout_word(out, mem, site, WORD_BYTES,
-		    mem_printf(mem, "%zu", value_bytes(value)), NULL);
+		html_text(out, value_size(mem, site, value_bytes(value)));
 	} else {
 		value = typing_show(mem, site->language, column, value);
 		end = cut > 0 ? prefix(value, cut) : strlen(value);

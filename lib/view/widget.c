@@ -8,6 +8,7 @@
 #include "view/hint.h"
 #include "view/input.h"
 #include "view/reference.h"
+#include "view/upload.h"
 #include "view/value.h"
 #include "view/was.h"
 
@@ -40,16 +41,18 @@ static void
 write_null_box(const struct field *f)
 {
 	char *box = mem_printf(f->mem, "%s-null", f->id);
+	bool file = control_choose(f->column, f->cell) == CONTROL_FILE;
+	bool untouched_file = file && !f->cell->touched;
 
 	fputs("<p class=\"null\"><input type=\"checkbox\"", f->out);
 	html_attr(f->out, "id", box);
 	html_attr(f->out, "name", mem_printf(f->mem, "_null.%s", f->name));
 	html_attr(f->out, "value", "1");
-	html_flag(f->out, "checked", f->cell->value == NULL);
+	html_flag(f->out, "checked", f->cell->value == NULL && !untouched_file);
 	fputs("><label", f->out);
 	html_attr(f->out, "for", box);
 	putc('>', f->out);
-	plain_word(f, WORD_NO_VALUE);
+	plain_word(f, file ? WORD_REMOVE_FILE : WORD_NO_VALUE);
 	/* The label must tell this box from the others when read aloud. */
 	fputs("<span class=\"aloud\">: ", f->out);
 	html_text(f->out, f->label);
@@ -167,10 +170,6 @@ widget_write(FILE *out, struct mem *mem, const struct site *site,
 		.refers = reference_links(cell->choice, cell->value),
 	};
 
-	if (control_choose(column, cell) == CONTROL_FIXED) {
-		widget_show_cell(out, mem, site, column, cell);
-		return;
-	}
 	fputs(cell->error != NULL ? "<div class=\"field bad\">\n"
 	      : cell->show_theirs ? "<div class=\"field other\">\n"
 				  : "<div class=\"field\">\n",
@@ -209,5 +208,8 @@ widget_show_cell(FILE *out, struct mem *mem, const struct site *site,
 	html_text(out, caption_column(mem, column).label);
 	fputs("</p>\n<p class=\"value\" dir=\"auto\">", out);
 	write_value(out, mem, site, column, cell, cell->value);
+	if (cell->link != NULL)
+		upload_write_link(out, mem, site, cell->link,
+		    caption_column(mem, column).label);
 	fputs("</p>\n</div>\n", out);
 }

@@ -21,6 +21,9 @@ struct cell {
 	const char *readings[2]; /* the two numbers that value, as it was typed,
 				    can mean; NULL: it is not in doubt */
 	const char *error;	 /* why it was refused, or NULL */
+	const char *media; /* the type of a file that came back, or NULL */
+	const char *link;  /* where the stored bytes alone are, behind base; or
+			     NULL */
 	const struct choice *choice; /* what its texts refer to, or NULL */
 	bool focus; /* the control to begin at; form_page sets it to the
 			first with an error */
@@ -41,8 +44,7 @@ char *widget_id(struct mem *, const struct column *);
  * _null.FIELD, checked where value is NULL; _wasnull.FIELD is sent where was is
  * NULL. Untouched controls come back such that was_touched says so, for any
  * text: what a control holds is what typing_show makes of the value, _was is
- * the value itself. A bytea of over 1000 bytes is shown by its size and sends
- * nothing.
+ * the value itself. Bytes have a file's control (view/upload).
  */
 void widget_write(FILE *, struct mem *, const struct site *,
     const struct column *, const struct cell *);

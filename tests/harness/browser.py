@@ -7,7 +7,11 @@ import urllib.parse
 
 BOUNDARY = "----formboundary7MA4YWxkTrZu0gW"
 VOID = {"area", "base", "br", "col", "hr", "img", "input", "link", "meta"}
-DATE = re.compile(r"\d{4,}-\d\d-\d\d$")
+# What browsers' own controls can hold; of anything else they make nothing.
+DAY = r"\d{4,}-\d\d-\d\d"
+TIME = r"\d\d:\d\d(:\d\d(\.\d{1,3})?)?"
+NATIVE = {"date": re.compile(DAY + "$"), "time": re.compile(TIME + "$"),
+          "datetime-local": re.compile(DAY + "[T ]" + TIME + "$")}
 
 
 class Answer:
@@ -33,9 +37,9 @@ class Control:
         self.options = []
         self.value = attrs.get("value", "on" if self.type in (
             "checkbox", "radio") else "")
-        if self.type in ("text", "date"):
+        if self.type == "text" or self.type in NATIVE:
             self.value = re.sub(r"[\r\n]", "", self.value)
-        if self.type == "date" and not DATE.match(self.value):
+        if self.type in NATIVE and not NATIVE[self.type].match(self.value):
             self.value = ""
 
 
@@ -67,7 +71,7 @@ class Form:
     def entries(self):
         """The form's data set, line ends as browsers send them."""
         for c in self.controls:
-            if not c.name or "disabled" in c.attrs:
+            if not c.name or "disabled" in c.attrs or c.type == "file":
                 continue
             if c.type in ("checkbox", "radio") and not c.checked:
                 continue

@@ -180,7 +180,7 @@ test_any_text_comes_back(void **state)
 		"855" };
 	static const char *const bases[] = { "text", "varchar", "bpchar",
 		"int4", "numeric", "bool", "date", "timestamptz", "json", "xml",
-		"_text", "bytea", "uuid", "interval" };
+		"_text", "uuid", "interval" };
 	struct mem *mem = mem_new();
 
 	(void)state;
@@ -290,6 +290,17 @@ test_controls(void **state)
 		{ "date", "0000-01-01", "<input type=\"text\"" },
 		{ "date", "infinity", "<input type=\"text\"" },
 		{ "date", "0044-03-15 BC", "<input type=\"text\"" },
+		{ "time", "10:00:00", "<input type=\"time\"" },
+		{ "time", "10:00:00.5", "step=\"0.001\"" },
+		{ "time", "24:00:00", "<input type=\"text\"" },
+		{ "time", "10:00:00.0001", "<input type=\"text\"" },
+		{ "timestamp", "2024-02-29 12:00:01",
+		    "step=\"1\" value=\"2024-02-29T12:00:01\"" },
+		{ "timestamp", NULL, "<input type=\"datetime-local\"" },
+		{ "timestamp", "infinity", "<input type=\"text\"" },
+		{ "timestamp", "2024-02-29 12:00:00.123456",
+		    "<input type=\"text\"" },
+		{ "bytea", "\\x00", "<input type=\"file\"" },
 		{ "json", "{}", "<textarea" },
 		{ "xml", "", "<textarea" },
 		{ "_int4", "{1}", "<textarea" },
@@ -436,6 +447,7 @@ test_length(void **state)
 	mem_free(mem);
 }
 
+/* A file's control carries nothing of what is stored but its hash. */
 static void
 test_bytes(void **state)
 {
@@ -449,17 +461,52 @@ test_bytes(void **state)
 	memset(text, '0', 2 + 2 * 1001);
 	text[0] = '\\';
 	text[1] = 'x';
+	cell.whole = false;
+	cell.link = "/t/1/photo";
 	html = html_of(mem, &column, &cell);
-	assert_has(html, "1001 bytes");
-	assert_lacks(html, "name=");
-	/* What somebody has typed is never taken from them. */
-	cell.touched = true;
+	assert_has(html, "1001 bytes <a download href=\"/records/t/1/photo\">");
+	assert_has(html, "<input type=\"file\" id=\"c1\" name=\"photo\"");
+	assert_has(html, "name=\"_null.photo\" value=\"1\">");
+	assert_lacks(html, "0000");
 	assert_string_equal(
-	    posted(mem, html_of(mem, &column, &cell), "photo"), text);
-	cell = cell_of(text);
-	text[2 + 2 * 1000] = '\0';
-	assert_string_equal(
-	    posted(mem, html_of(mem, &column, &cell), "photo"), text);
+	    posted(mem, html, "_was.photo"), was_hash(mem, text));
+	column.not_null = true;
+	assert_lacks(html_of(mem, &column, &cell), "_null.photo");
+	assert_lacks(html_of(mem, &column, &cell), " required");
+	cell = cell_of(NULL);
+	assert_has(html_of(mem, &column, &cell), " required>");
+	assert_has(html_of(mem, &column, &cell), "no file");
+	mem_free(mem);
+}
+
+/* What somebody has chosen is kept where it is short, else it is said. */
+static void
+test_bytes_again(void **state)
+{
+	struct mem *mem = mem_new();
+	struct column column = column_of(1, "photo", "bytea");
+	char *text = mem_alloc(mem, 2 + 2 * (16 << 10) + 3);
+	struct cell cell = { .value = text, .touched = true, .posted = true };
+	char *html;
+
+	(void)state;
+	memset(text, '0', 2 + 2 * (16 << 10));
+	text[0] = '\\';
+	text[1] = 'x';
+	html = html_of(mem, &column, &cell);
+	assert_string_equal(posted(mem, html, "photo"), text);
+	assert_has(html, "The file that you chose is kept: 16 kB.");
+	text[strlen(text)] = '0';
+	text[strlen(text)] = '0';
+	html = html_of(mem, &column, &cell);
+	assert_lacks(html, "0000");
+	assert_has(html, "Please choose the file again");
+	/* the box says what the form says */
+	cell = (struct cell){ .was = "\\x00", .touched = true };
+	assert_has(html_of(mem, &column, &cell), " checked>");
+	cell = (struct cell){ .was = was_hash(mem, "x"), .hashed = true };
+	assert_lacks(html_of(mem, &column, &cell), " checked");
+	assert_has(html_of(mem, &column, &cell), "A file is stored.");
 	mem_free(mem);
 }
 
@@ -547,6 +594,7 @@ main(void)
 		cmocka_unit_test(test_no_value_box),
 		cmocka_unit_test(test_length),
 		cmocka_unit_test(test_bytes),
+		cmocka_unit_test(test_bytes_again),
 		cmocka_unit_test(test_error_and_help),
 		cmocka_unit_test(test_theirs),
 		cmocka_unit_test(test_filled_in),
