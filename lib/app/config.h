@@ -1,7 +1,7 @@
 /*
  * config: what the administrator says, read from one file in INI form.
  *
- * setting.c has the one table of keys that reads the file and prints the
+ * keys.c has the one table of keys that reads the file and prints the
  * documented sample; locate.c finds the file. Plain data here: nothing asks the
  * database, so whether a table or column exists is not known yet. Lines are
  * kept for whoever finds out.

@@ -4,285 +4,20 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "app/parse.h"
+#include "app/keys.h"
 
 enum {
 	KEY_MOST = 31,
 	WORKERS_EACH = 4 /* for each processor: they wait for the disk */
 };
 
-struct setting {
-	const char *key;
-	enum setting_where where;
-	parse_read *read;
-	size_t offset;
-	const char *const *choices; /* of an enum, NULL at the end */
-	const char *fallback;	    /* NULL: no value */
-	const char *example;	    /* shown where there is no fallback */
-	const char *expected;
-	const char *help;
-	size_t line_offset; /* of a line number beside the value, or 0 */
-	bool secret;
-};
-
-static const char *const languages[] = { "auto", "en", "de", NULL };
-static const char *const accesses[] = { "none", "read", "write", NULL };
-static const char *const bumps[] = { "self", "trigger", NULL };
-
-#define SITE(member)                                                           \
-	.where = SETTING_SITE, .offset = offsetof(struct config, member)
-#define TABLE(member)                                                          \
-	.where = SETTING_TABLE, .offset = offsetof(struct config_table, member)
-
-static const struct setting settings[] = {
-	{ .key = "database",
-	    SITE(database),
-	    .read = parse_conninfo,
-	    .secret = true,
-	    .example = "host=localhost dbname=club user=club "
-		       "passfile=~/.pgpass",
-	    .expected = "keywords as in host=localhost dbname=club, or a URI",
-	    .help = "Where the database is, in PostgreSQL's manner: keywords "
-		    "or a URI." },
-	{ .key = "title",
-	    SITE(title),
-	    .read = parse_text,
-	    .fallback = "Records",
-	    .expected = "a text",
-	    .help = "What the pages call the site." },
-	{ .key = "logo",
-	    SITE(logo),
-	    .read = parse_url,
-	    .example = "/club/logo.svg",
-	    .expected = "a path of this host such as /club/logo.svg",
-	    .help = "The picture beside the title." },
-	{ .key = "stylesheet",
-	    SITE(stylesheet),
-	    .read = parse_url,
-	    .example = "/club/records.css",
-	    .expected = "a path of this host such as /club/records.css",
-	    .help = "A stylesheet of your own; its rules count after ours." },
-	{ .key = "header",
-	    SITE(header),
-	    .read = parse_config_text,
-	    .example = "header.html",
-	    .expected = "a file's name",
-	    .help = "A file with HTML that every page begins with. It is read "
-		    "when the program starts." },
-	{ .key = "footer",
-	    SITE(footer),
-	    .read = parse_config_text,
-	    .example = "footer.html",
-	    .expected = "a file's name",
-	    .help = "The same for the end of every page." },
-	{ .key = "language",
-	    SITE(language),
-	    .read = parse_choice,
-	    .choices = languages,
-	    .fallback = "auto",
-	    .expected = "auto, en or de",
-	    .help = "Of the pages. auto: as the browser asks." },
-	{ .key = "time_zone",
-	    SITE(time_zone),
-	    .read = parse_text,
-	    .fallback = "UTC",
-	    .expected = "a name such as Europe/Berlin",
-	    .help = "In which times are shown and read." },
-	{ .key = "base",
-	    SITE(base),
-	    .read = parse_base,
-	    .example = "/records",
-	    .expected = "a path such as /records, or / alone",
-	    .help = "The path before all addresses, where the web server's "
-		    "SCRIPT_NAME does not tell it." },
-	{ .key = "schema",
-	    SITE(schema),
-	    .read = parse_text,
-	    .fallback = "public",
-	    .expected = "a schema's name",
-	    .help = "Where tables without a schema in their section are." },
-	{ .key = "anonymous",
-	    SITE(anonymous),
-	    .read = parse_choice,
-	    .choices = accesses,
-	    .fallback = "none",
-	    .expected = "none, read or write",
-	    .help = "What people may do who have not said who they are: "
-		    "none, read or write." },
-	{ .key = "authenticated",
-	    SITE(authenticated),
-	    .read = parse_choice,
-	    .choices = accesses,
-	    .fallback = "none",
-	    .expected = "none, read or write",
-	    .help = "What everybody may do who is known: none, read or "
-		    "write." },
-	{ .key = "remote_user",
-	    SITE(remote_user),
-	    .read = parse_bool,
-	    .fallback = "off",
-	    .expected = "on or off",
-	    .help = "on: the web server asks for passwords, and its "
-		    "REMOTE_USER is believed." },
-	{ .key = "admin",
-	    SITE(admin),
-	    .read = parse_list,
-	    .example = "anna, bernd",
-	    .expected = "names, separated by commas",
-	    .help = "Who administrates: these people see the check of this "
-		    "site at /-/check." },
-	{ .key = "secret",
-	    SITE(secret),
-	    .read = parse_secret,
-	    .secret = true,
-	    .example = "",
-	    .expected = "at least 16 characters",
-	    .help = "Signs the forms. Keep it to yourself: chmod 600 this "
-		    "file." },
-	{ .key = "body_limit",
-	    SITE(body_limit),
-	    .read = parse_bytes,
-	    .fallback = "1M",
-	    .expected = "1K to 64M",
-	    .help = "The longest request body that is read." },
-	{ .key = "front_limit",
-	    SITE(front_limit),
-	    .read = parse_bytes,
-	    .example = "128K",
-	    .expected = "1K to 64M",
-	    .help = "The longest one that the web server in front lets through: "
-		    "pages say so before anything is sent. Without it: 128K "
-		    "where Apache starts the program, else body_limit." },
-	{ .key = "statement_timeout",
-	    SITE(statement_timeout),
-	    .read = parse_duration,
-	    .fallback = "25s",
-	    .expected = "a time such as 25s, 500ms or 2min, or 0",
-	    .help = "How long one statement may take. 0: for ever." },
-	{ .key = "workers",
-	    SITE(workers),
-	    .read = parse_count,
-	    .example = "8",
-	    .expected = "1 to 1000",
-	    .help = "Processes of \"serve\", each with a database "
-		    "connection. Without it: four for each processor." },
-	{ .key = "blind_writes",
-	    SITE(blind_writes),
-	    .read = parse_bool,
-	    .fallback = "yes",
-	    .expected = "yes or no",
-	    .help = "yes: programs may overwrite deliberately, with "
-		    "If-Match: *." },
-	{ .key = "accept_dates",
-	    SITE(accept_dates),
-	    .read = parse_bool,
-	    .fallback = "no",
-	    .expected = "yes or no",
-	    .help = "yes: If-Unmodified-Since alone permits a write, though "
-		    "a date cannot prove that nothing changed." },
-	{ .key = "accept_weak_if_match",
-	    SITE(accept_weak_if_match),
-	    .read = parse_bool,
-	    .fallback = "no",
-	    .expected = "yes or no",
-	    .help = "yes: tags that a server weakened on their way (W/\"...\")"
-		    " are accepted in If-Match." },
-	{ .key = "require_condition",
-	    SITE(require_condition),
-	    .read = parse_bool,
-	    .fallback = "yes",
-	    .expected = "yes or no",
-	    .help = "yes: a write that does not say which version it is "
-		    "meant for is refused." },
-
-	{ .key = "label",
-	    TABLE(label),
-	    .read = parse_config_text,
-	    .example = "{last_name}, {first_name}",
-	    .expected = "a text",
-	    .help = "What a row is called." },
-	{ .key = "hidden",
-	    TABLE(hidden),
-	    .read = parse_list,
-	    .example = "iban",
-	    .expected = "names, separated by commas",
-	    .help = "Columns that nobody sees." },
-	{ .key = "read_only",
-	    TABLE(read_only),
-	    .read = parse_list,
-	    .example = "joined",
-	    .expected = "names, separated by commas",
-	    .help = "Columns that nobody changes." },
-	{ .key = "version_column",
-	    TABLE(version_column),
-	    .read = parse_config_text,
-	    .example = "version",
-	    .expected = "a column's name, or none",
-	    .help = "The column that counts a row's versions, if another "
-		    "program keeps one; none: no column does." },
-	{ .key = "bump",
-	    TABLE(bump),
-	    .read = parse_choice,
-	    .choices = bumps,
-	    .fallback = "self",
-	    .expected = "self or trigger",
-	    .line_offset = offsetof(struct config_table, bump_line),
-	    .help = "Who counts the version column up: self, or a trigger of "
-		    "the database." },
-	{ .key = "counter",
-	    TABLE(counter),
-	    .read = parse_bool,
-	    .fallback = "no",
-	    .expected = "yes or no",
-	    .help = "yes: people count in this table, so that the same value "
-		    "twice means two changes. Then a program that repeats a "
-		    "write whose answer it lost is told 412; otherwise it is "
-		    "told that it succeeded, where the row is as it asked and "
-		    "the same person wrote it last." },
-	{ .key = "filtered_writes",
-	    TABLE(filtered_writes),
-	    .read = parse_bool,
-	    .fallback = "no",
-	    .expected = "yes or no",
-	    .help = "yes: a program may change or delete all rows that the "
-		    "filters of its URL let through, without saying which "
-		    "version it has seen. Otherwise one of the filters names "
-		    "the version, or Prefer: max-affected=N says how many rows "
-		    "it may be." },
-	{ .key = "key",
-	    TABLE(key),
-	    .read = parse_list,
-	    .example = "id",
-	    .expected = "names, separated by commas",
-	    .help = "The columns that tell rows apart, for a view." },
-	{ .key = "name",
-	    TABLE(name),
-	    .read = parse_config_text,
-	    .example = "members",
-	    .expected = "a name",
-	    .help = "The table's name in addresses." },
-	{ .key = "modified",
-	    TABLE(modified),
-	    .read = parse_config_text,
-	    .example = "updated_at",
-	    .expected = "a column's name",
-	    .help = "The column that says when a row was last changed." },
-};
-
-enum {
-	N_SETTINGS = sizeof settings / sizeof *settings
-};
-_Static_assert(
-    N_SETTINGS <= sizeof((struct setting_seen *)0)->lines / sizeof(unsigned),
-    "every key has its place");
-
 static size_t
 find(enum setting_where where, const char *key)
 {
 	size_t i = 0;
 
-	while (i < N_SETTINGS && (settings[i].where != where ||
-				     strcmp(settings[i].key, key) != 0))
+	while (i < keys_n &&
+	       (keys[i].where != where || strcmp(keys[i].name, key) != 0))
 		i++;
 	return i;
 }
@@ -331,13 +66,13 @@ unknown(struct mem *mem, enum setting_where where, const char *key)
 	const char *best = NULL;
 	size_t nearest = (size_t)-1;
 
-	if (find(other, key) < N_SETTINGS)
+	if (find(other, key) < keys_n)
 		return mem_printf(mem, "the key %s belongs %s, not %s", key,
 		    sections[other], sections[where]);
-	for (size_t i = 0; i < N_SETTINGS; i++)
-		if (settings[i].where == where &&
-		    distance(key, settings[i].key) < nearest) {
-			best = settings[i].key;
+	for (size_t i = 0; i < keys_n; i++)
+		if (keys[i].where == where &&
+		    distance(key, keys[i].name) < nearest) {
+			best = keys[i].name;
 			nearest = distance(key, best);
 		}
 	return mem_printf(
@@ -353,8 +88,8 @@ place(void *target, size_t offset)
 void
 setting_begin(struct mem *mem, enum setting_where where, void *target)
 {
-	for (size_t i = 0; i < N_SETTINGS; i++) {
-		const struct setting *setting = &settings[i];
+	for (size_t i = 0; i < keys_n; i++) {
+		const struct key *setting = &keys[i];
 		bool valid =
 		    setting->where != where || setting->fallback == NULL ||
 		    setting->read(mem, setting->fallback, setting->choices, 0,
@@ -377,9 +112,9 @@ setting_apply(struct mem *mem, enum setting_where where, void *target,
     struct setting_seen *seen)
 {
 	size_t i = find(where, key);
-	const struct setting *setting = &settings[i];
+	const struct key *setting = &keys[i];
 
-	if (i == N_SETTINGS)
+	if (i == keys_n)
 		return unknown(mem, where, key);
 	if (seen->lines[i] != 0)
 		return mem_printf(mem, "%s was given in line %u already", key,
@@ -421,8 +156,8 @@ print_help(FILE *out, const char *text)
 static void
 print_all(FILE *out, enum setting_where where, const char *secret)
 {
-	for (size_t i = 0; i < N_SETTINGS; i++) {
-		const struct setting *setting = &settings[i];
+	for (size_t i = 0; i < keys_n; i++) {
+		const struct key *setting = &keys[i];
 		const char *value = setting->fallback;
 		/* What a site cannot be without stands ready to be used. */
 		bool given = value != NULL || setting->secret;
@@ -436,7 +171,7 @@ print_all(FILE *out, enum setting_where where, const char *secret)
 		putc('\n', out);
 		print_help(out, setting->help);
 		fprintf(out, "%s%s = %s\n",
-		    given && where == SETTING_SITE ? "" : ";", setting->key,
+		    given && where == SETTING_SITE ? "" : ";", setting->name,
 		    value);
 	}
 }

@@ -1,6 +1,6 @@
 /*
- * setting: the one table of configuration keys: it reads them and prints the
- * documented sample.
+ * setting: reads configuration keys and prints the documented sample, by the
+ * table in keys.
  */
 #ifndef APP_SETTING_H
 #define APP_SETTING_H
