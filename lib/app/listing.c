@@ -6,7 +6,7 @@
 #include "view/list.h"
 
 enum {
-	PAGE_ROWS = 50,
+	PAGE_ROWS = 25,
 	PAGE_MAX = 1000
 };
 

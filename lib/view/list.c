@@ -6,6 +6,7 @@
 #include "view/caption.h"
 #include "view/readonly.h"
 #include "view/reference.h"
+#include "view/shortlist.h"
 #include "view/value.h"
 
 enum {
@@ -19,24 +20,18 @@ struct sheet {
 	const struct site *site;
 	const struct list_page *page;
 	const char *title;
-	const char **labels; /* of the columns */
+	const char **labels; /* of the columns, */
+	const bool *shown;   /* and which there are */
 };
-
-static bool
-is_shown(const struct scope *scope, size_t i)
-{
-	return scope->read[i] && value_shown(scope->table, i);
-}
 
 static void
 write_heads(const struct sheet *s)
 {
-	const struct scope *scope = s->page->scope;
-	const struct table *table = scope->table;
+	const struct table *table = s->page->scope->table;
 
 	fputs("<thead>\n<tr>\n", s->out);
 	for (size_t i = 0; i < table->n_columns; i++) {
-		if (!is_shown(scope, i))
+		if (!s->shown[i])
 			continue;
 		fputs("<th scope=\"col\" dir=\"auto\">", s->out);
 		html_text(s->out, s->labels[i]);
@@ -92,15 +87,14 @@ write_first(const struct sheet *s, size_t i, const struct row *row)
 static void
 write_row(const struct sheet *s, const struct row *row)
 {
-	const struct scope *scope = s->page->scope;
-	const struct table *table = scope->table;
+	const struct table *table = s->page->scope->table;
 	bool first = true;
 
 	fputs("<tr>\n", s->out);
 	for (size_t i = 0; i < table->n_columns; i++) {
 		const struct column *column = &table->columns[i];
 
-		if (!is_shown(scope, i))
+		if (!s->shown[i])
 			continue;
 		if (first) {
 			write_first(s, i, row);
@@ -182,6 +176,7 @@ list_page(FILE *out, struct mem *mem, const struct site *site,
 		.site = site,
 		.page = page,
 		.title = caption.label,
+		.shown = shortlist(mem, page->scope),
 		.labels = mem_array(mem, table->n_columns, sizeof *s.labels),
 	};
 	const struct crumb crumb = { s.title, NULL };

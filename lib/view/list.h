@@ -22,9 +22,10 @@ struct list_page {
 	struct list_links links;
 };
 
-/* Writes the whole page: a table whose first cell links to the row
- * (table_row_url), values that refer to other rows as links with their labels,
- * long values cut at 80 characters, "new" where the scope allows. */
+/* Writes the whole page: a table (its columns: shortlist) whose first cell
+ * links to the row (table_row_url), values that refer to other rows as links
+ * with their labels, long values cut at 80 characters, "new" where the scope
+ * allows. */
 void list_page(
     FILE *, struct mem *, const struct site *, const struct list_page *);
 
