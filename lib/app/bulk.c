@@ -118,9 +118,9 @@ answer(struct call *call, const struct query *query, const struct batch *batch,
 	if (call->prefer.applied)
 		response_field(
 		    response, "Preference-Applied", call->prefer.applied);
-	if (call->prefer.counts)
-		response_field(response, "Content-Range",
-		    mem_printf(call->mem, "items */%zu", batch->n));
+	response_field(response, "Content-Range",
+	    call->prefer.counts ? mem_printf(call->mem, "items */%zu", batch->n)
+				: "items */*");
 	response->status = status;
 	if (status == 201 && batch->n == 1 && batch->items[0].written.row &&
 	    batch->items[0].written.row->key)
@@ -203,14 +203,16 @@ patch_filtered(struct call *call, struct json_span object, struct query *query)
 
 	if (sent_object(call, object, &sent) != OUT_DONE)
 		return call->fault.outcome;
+	if (sent.n_members == 0) {
+		batch = (struct batch){ .person = &call->who };
+		return answer(call, query, &batch, 200);
+	}
 	if (filtered_find(call, query, BATCH_UPDATE, &batch) != OUT_DONE)
 		return call->fault.outcome;
 	for (size_t i = 0; i < batch.n; i++) {
 		batch.items[i].write.members = sent.members;
 		batch.items[i].write.n_members = sent.n_members;
 	}
-	if (sent.n_members == 0)
-		batch.n = 0;
 	if (run_all(call, &batch) != OUT_DONE)
 		return call->fault.outcome;
 	return answer(call, query, &batch, 200);
