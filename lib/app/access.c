@@ -11,15 +11,27 @@ enum {
 	TOKEN_SECONDS = 24 * 60 * 60
 };
 
+static bool
+listed(const struct config_list *list, const char *name)
+{
+	for (size_t i = 0; name && i < list->n; i++)
+		if (strcmp(list->items[i], name) == 0)
+			return true;
+	return false;
+}
+
 enum outcome
 access_who(struct call *call)
 {
 	const char *user = request_variable(call->request, "REMOTE_USER");
 
 	call->who = (struct person){ 0 };
-	call->person = NULL;
+	call->person = call->display = NULL;
+	call->groups = NULL;
+	call->n_groups = 0;
 	if (call->config->remote_user && user && *user)
-		call->person = call->who.name = user;
+		call->person = call->display = call->who.name = user;
+	call->admin = listed(&call->config->admin, call->person);
 	call->access = call->person ? call->config->authenticated
 				    : call->config->anonymous;
 	if (call->access == CONFIG_NONE)

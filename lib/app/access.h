@@ -7,8 +7,8 @@
 
 #include "app/call.h"
 
-/* Finds out who asks, sets call->person and call->access. OUT_DENIED where such
- * a person may do nothing at all here. */
+/* Finds out who asks: sets call->who, person, display, groups, admin, access.
+ * OUT_DENIED where such a person may do nothing at all here. */
 enum outcome access_who(struct call *);
 
 /* Refuses a state-changing request that a browser says comes from another site,

@@ -35,6 +35,11 @@ struct call {
 	struct condition condition;
 	struct person who;	   /* for the database */
 	const char *person;	   /* who.name: NULL: nobody known */
+	const char *display;	   /* how people know them; person where no
+				      account says; NULL: nobody known */
+	const char *const *groups; /* who.groups, one by one */
+	size_t n_groups;
+	bool admin; /* may administrate: by account, or by the configuration */
 	enum config_access access; /* what such a person may do here */
 	const char *etag;	   /* what _etag said, for the log; or NULL */
 	struct prefer prefer;	   /* of a write */

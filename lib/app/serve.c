@@ -236,7 +236,7 @@ furnish(struct call *call)
 		.stylesheet = call->config->stylesheet,
 		.header = call->config->header_html,
 		.footer = call->config->footer_html,
-		.person = call->person,
+		.person = call->display,
 		.language = language_of(call),
 		.time_zone = call->config->time_zone,
 		.token = access_token(call),

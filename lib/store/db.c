@@ -36,7 +36,8 @@ struct pipeline {
 	struct mem *mem;
 	struct command *commands;
 	size_t n;
-	bool lost; /* the connection, before the last answer */
+	struct db_result *gate; /* of the person's gate, once it is passed */
+	bool lost;		/* the connection, before the last answer */
 };
 
 struct db *
@@ -103,7 +104,21 @@ send_person(
 						: statement_person_write,
 		values, 3 };
 
+	if (who->gate) {
+		const char *const asked[] = { who->gate->what,
+			who->gate->epoch };
+		struct db_step gate = { who->gate->sql, asked, 2 };
+
+		send_step(pipe, &gate, &pipe->gate);
+	}
 	send_step(pipe, &step, NULL);
+}
+
+static void
+note_gate(const struct pipeline *pipe, const struct person *person)
+{
+	if (pipe->gate && person && person->gate)
+		person->gate->passed = true;
 }
 
 static void
@@ -260,6 +275,7 @@ try_run(struct db *db, struct mem *mem, const struct person *person,
 		send_step(&pipe, &steps[i], results ? &results[i] : NULL);
 	send_sync(&pipe);
 	receive(&pipe, 0, fault);
+	note_gate(&pipe, person);
 	if (pipe.lost) {
 		*again = mode != DB_WRITE;
 		return lost_outcome(db, mode, fault);
@@ -303,6 +319,7 @@ db_run_each(struct db *db, struct mem *mem, const struct person *person,
 		at = receive(&pipe, at, &singles[i].fault);
 		singles[i].outcome = singles[i].fault.outcome;
 	}
+	note_gate(&pipe, person);
 	return pipe.lost ? lost_outcome(db, mode, fault) : OUT_DONE;
 }
 
@@ -328,6 +345,7 @@ db_open(struct db *db, struct mem *mem, const struct person *person,
 	send_sync(&pipe);
 	for (size_t i = 0; i < rows; i++)
 		receive_rows(&pipe, &pipe.commands[i], fault);
+	note_gate(&pipe, person);
 	if (pipe.lost || PQstatus(db->connection->pg) != CONNECTION_OK)
 		return lost_outcome(db, DB_READ, fault);
 	db->open = true;

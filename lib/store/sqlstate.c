@@ -33,6 +33,8 @@ static const struct {
 	{ "55P03", OUT_BUSY, WORD_F_TRY_AGAIN },
 	{ "57014", OUT_BUSY, WORD_F_TIMEOUT },
 	{ "57P", OUT_BUSY, WORD_F_DATABASE_AWAY },
+	/* ours: sql/accounts.sql raises it */
+	{ "IF401", OUT_UNAUTHENTICATED, WORD_F_LOGIN_OVER },
 	{ "P0", OUT_INVALID, WORD_F_TRIGGER },
 };
 
