@@ -57,6 +57,7 @@ struct config_table {
 	struct config_list hidden;
 	struct config_list read_only;
 	struct config_list key;
+	struct config_list grid; /* columns edited in place */
 	enum config_bump bump;
 	unsigned bump_line;
 	bool counter; /* an equal write is not taken for a repeated one */

@@ -26,8 +26,8 @@ edit_is_form(const struct call *call)
 	       strcmp(call->media, multipart) == 0;
 }
 
-static enum outcome
-read_form(struct call *call, struct form *form)
+enum outcome
+edit_form(struct call *call, struct form *form)
 {
 	const struct request *request = call->request;
 	enum form_problem problem;
@@ -194,7 +194,7 @@ edit_row(struct call *call)
 	struct form form;
 	struct refer_search search;
 	const char *method;
-	enum outcome outcome = read_form(call, &form);
+	enum outcome outcome = edit_form(call, &form);
 
 	if (outcome != OUT_DONE)
 		return outcome;
@@ -218,7 +218,7 @@ edit_table(struct call *call)
 	struct write write = {
 		.scope = call->scope, .image = IMAGE_TEXT, .person = &call->who
 	};
-	enum outcome outcome = read_form(call, &form);
+	enum outcome outcome = edit_form(call, &form);
 
 	if (outcome != OUT_DONE)
 		return outcome;

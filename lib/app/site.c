@@ -21,6 +21,8 @@ site_exposures(struct mem *mem, const struct config *config)
 			.n_read_only = said->read_only.n,
 			.key = said->key.items,
 			.n_key = said->key.n,
+			.grid = said->grid.items,
+			.n_grid = said->grid.n,
 			.wish = { .version_column = said->version_column.text,
 			    .bump_trigger = said->bump == CONFIG_BUMP_TRIGGER,
 			    .modified = said->modified.text },
@@ -32,6 +34,7 @@ site_exposures(struct mem *mem, const struct config *config)
 			    .hidden = said->hidden.line,
 			    .read_only = said->read_only.line,
 			    .key = said->key.line,
+			    .grid = said->grid.line,
 			    .version = said->version_column.line,
 			    .modified = said->modified.line },
 		};

@@ -326,6 +326,26 @@ mark(struct catalog *catalog, const struct entry *entry,
 	}
 }
 
+/* Marks those that a list proposes to edit in place. */
+static void
+mark_grid(struct catalog *catalog, const struct entry *entry)
+{
+	const struct exposure *exposure = entry->exposure;
+	struct table *table = entry->table;
+
+	for (size_t i = 0; i < exposure->n_grid; i++) {
+		const struct column *found =
+		    table_column(table, exposure->grid[i]);
+
+		if (found)
+			table->columns[table_index(table, found)].in_grid =
+			    true;
+		else
+			miss(catalog, entry, exposure->lines.grid,
+			    exposure->grid[i]);
+	}
+}
+
 /* A configured key stands in for one that the catalogue does not know. */
 static void
 set_key(struct catalog *catalog, const struct entry *entry)
@@ -394,6 +414,7 @@ read_table(struct catalog *catalog, struct db *db, struct entry *entry,
 	guard_decide(catalog->mem, table, &facts, &exposure->wish);
 	mark(catalog, entry, exposure->hidden, exposure->n_hidden, true);
 	mark(catalog, entry, exposure->read_only, exposure->n_read_only, false);
+	mark_grid(catalog, entry);
 	check_label(catalog, entry);
 	check_wish(catalog, entry);
 	narrow(table);

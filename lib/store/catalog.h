@@ -21,11 +21,14 @@ struct exposure {
 	size_t n_read_only;
 	const char *const *key; /* column names, for what has no key itself */
 	size_t n_key;
+	const char *const *grid; /* columns that are edited in place */
+	size_t n_grid;
 	struct guard_wish wish;
 	bool counter, filtered_writes; /* see table.h */
 	unsigned line; /* in the configuration; those of its keys: */
 	struct {
-		unsigned name, label, hidden, read_only, key, version, modified;
+		unsigned name, label, hidden, read_only, key, grid, version,
+		    modified;
 	} lines;
 };
 

@@ -50,20 +50,26 @@ table_url(struct mem *mem, const struct table *table)
 }
 
 char *
-table_row_url(
+table_key_text(
     struct mem *mem, const struct table *table, const char *const *key)
 {
 	struct text *text = mem_text_open(mem);
 
-	putc('/', text->out);
-	uri_write(text->out, table->name);
-	fputs(uri_key_in_path(key, table->n_key) ? "/" : "?_key=", text->out);
 	for (size_t i = 0; i < table->n_key; i++) {
 		if (i > 0)
 			putc(',', text->out);
 		uri_write(text->out, key[i]);
 	}
 	return mem_text(text);
+}
+
+char *
+table_row_url(
+    struct mem *mem, const struct table *table, const char *const *key)
+{
+	return mem_printf(mem, "%s%s%s", table_url(mem, table),
+	    uri_key_in_path(key, table->n_key) ? "/" : "?_key=",
+	    table_key_text(mem, table, key));
 }
 
 static void

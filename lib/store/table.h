@@ -48,6 +48,7 @@ struct column {
 	int key_part;	     /* 1 ... n: place in the key; 0: none */
 	bool selectable, insertable, updatable; /* privileges of the role */
 	bool hidden, read_only;			/* as configured */
+	bool in_grid;	 /* as configured: proposed for editing in place */
 	unsigned origin; /* of a view's column: oid of the relation whose
 			    column it shows, and that column's attnum; or 0 */
 	int origin_number;
@@ -181,6 +182,11 @@ struct label_rule {
 };
 
 struct label_rule table_label(struct mem *, const struct scope *);
+
+/* A key as URLs and forms carry it: its parts percent-encoded, joined by
+ * commas. */
+char *table_key_text(
+    struct mem *, const struct table *, const char *const *key);
 
 /* The BASE-relative URL of a row, led by a slash: /TABLE/KEY, or
  * /TABLE?_key=KEY where a path cannot carry the key. */

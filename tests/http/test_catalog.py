@@ -232,7 +232,8 @@ def test_missing_table_is_told_by_its_line(cluster, database, cgi, ini):
 
 
 @pytest.mark.parametrize("key, line", [
-    ("hidden = nope", 3), ("read_only = nope", 3), ("key = nope", 3)])
+    ("hidden = nope", 3), ("read_only = nope", 3), ("key = nope", 3),
+    ("grid = nope", 3)])
 def test_missing_column_is_told_by_its_line(cluster, database, cgi, ini, key,
                                             line):
     cluster.psql(database, ITEM, user="owner")
