@@ -26,8 +26,10 @@ enum {
 
 /* Of the FastCGI protocol, what libfcgi's header does not name. */
 enum {
+	FCGI_BEGIN_REQUEST = 1,
 	FCGI_END_REQUEST = 3,
 	FCGI_GET_VALUES = 9,
+	FCGI_UNKNOWN_TYPE = 11,
 	FCGI_UNKNOWN_ROLE = 3
 };
 
@@ -122,18 +124,22 @@ write_fcgi(void *context, const char *data, size_t len)
 	return true;
 }
 
-/* Answers FCGI_GET_VALUES, on which libfcgi would wait for more to come: one
- * request at a time on each connection. False: something else is there. */
+/* Answers a record about no request: libfcgi would wait for more behind
+ * FCGI_GET_VALUES, and leak behind others. We take one request at a time on
+ * each connection. False: something else is there. */
 static bool
-answer_values(int fd)
+answer_management(int fd)
 {
-	static const char result[] = "\1\12\0\0\0\22\0\0\17\1FCGI_MPXS_CONNS0";
+	static const char values[] = "\1\12\0\0\0\22\0\0\17\1FCGI_MPXS_CONNS0";
+	char unknown[] = { 1, FCGI_UNKNOWN_TYPE, 0, 0, 0, 8, 0, 0, 0, 0, 0, 0,
+		0, 0, 0, 0 };
 	unsigned char head[8], rest[512];
 	size_t left;
 
 	if (recv(fd, head, sizeof head, MSG_PEEK | MSG_DONTWAIT) !=
 		sizeof head ||
-	    head[1] != FCGI_GET_VALUES)
+	    head[0] != 1 || head[1] == FCGI_BEGIN_REQUEST || head[2] != 0 ||
+	    head[3] != 0)
 		return false;
 	left = sizeof head + ((size_t)head[4] << 8 | head[5]) + head[6];
 	for (ssize_t n; left > 0; left -= (size_t)n) {
@@ -141,7 +147,10 @@ answer_values(int fd)
 		if (n <= 0)
 			return false;
 	}
-	return send(fd, result, sizeof result - 1, MSG_NOSIGNAL) > 0;
+	if (head[1] == FCGI_GET_VALUES)
+		return send(fd, values, sizeof values - 1, MSG_NOSIGNAL) > 0;
+	unknown[8] = (char)head[1];
+	return send(fd, unknown, sizeof unknown, MSG_NOSIGNAL) > 0;
 }
 
 /* Refuses a request to be an authorizer or a filter; libfcgi cannot say so. */
@@ -240,7 +249,7 @@ serve_connection(struct worker *worker, struct connection *connection)
 	if (connection->waiting && connection->silent)
 		worker->n_silent--;
 	connection->silent = false;
-	if (answer_values(connection->fcgi.ipcFd)) {
+	if (answer_management(connection->fcgi.ipcFd)) {
 		wait_for(worker, connection);
 		return;
 	}

@@ -9,7 +9,8 @@
  * Of the protocol, libfcgi does not know padding behind records that are empty
  * or begin a request (the connection is closed, the body counts as cut), nor a
  * request sent before the last one has its end (dropped). No web server sends
- * such. FCGI_GET_VALUES and other roles than RESPONDER are answered here.
+ * such. Records about no request and other roles than RESPONDER are answered
+ * here.
  */
 #ifndef WEB_GATEWAY_H
 #define WEB_GATEWAY_H

@@ -79,7 +79,7 @@ A9_if_match_on_get B17_stale E11_delete E13_patch S6_drained
 # Without status: whatever is answered by anything but 200 and an empty 204,
 # or that Apache answers in the program's place.
 STATUS = GUARD + """
-D1_head D5_created D5_see_other D7_page D9_part S13_long_location
+D1_head D6_status_field D5_created D5_see_other D7_page D9_part S13_long_location
 B11_suffix_if_none_match S16_suffix_on_put A7_two_dates A10_missing
 E9_create_once P4_dots S8_chunked S10_program_limit S10_server_limit
 S9_two_types S20_underscore S24_lower_case I2_two_origins
