@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "view/control.h"
+#include "view/room.h"
 #include "view/typing.h"
 #include "view/value.h"
 
@@ -128,8 +129,7 @@ hint_text(struct mem *mem, const struct site *site, const struct column *column,
 		add_scale(text, mem, site, column);
 	if (control == CONTROL_FILE)
 		add(text, mem, site, WORD_HINT_FILE,
-		    value_size(mem, site, site->limit - site->limit / 16),
-		    NULL);
+		    value_size(mem, site, room_of(site)), NULL);
 	if (typed || control == CONTROL_DATE)
 		add_bounds(text, mem, site, column);
 	mem_text(text);

@@ -48,6 +48,8 @@ input_attributes(const struct field *f)
 		by = mem_printf(f->mem, "%s %s-refers", by, f->id);
 	if (cell->choice != NULL && cell->choice->search != NULL)
 		by = mem_printf(f->mem, "%s %s-found", by, f->id);
+	if (f->tight)
+		by = mem_printf(f->mem, "%s %s-room", by, f->id);
 	if (f->help)
 		by = mem_printf(f->mem, "%s %s-help", by, f->id);
 	if (*by != '\0')

@@ -18,6 +18,7 @@ struct field {
 	const char *comment; /* what the column's comment says of it, or NULL */
 	const char *hint;    /* of hint_text */
 	bool help;	     /* has a part with the id "ID-help", */
+	bool tight;	     /* "ID-room", */
 	bool refers;	     /* "ID-refers" */
 };
 
@@ -26,7 +27,7 @@ void input_write(const struct field *);
 
 /* Writes the attributes that every control has: id, name, autofocus, and of
  * aria what names the parts that describe it: ID-error, ID-theirs, ID-refers,
- * ID-found and ID-help where the cell and the field have them. */
+ * ID-found, ID-room and ID-help where the cell and the field have them. */
 void input_attributes(const struct field *);
 
 #endif

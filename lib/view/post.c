@@ -3,6 +3,7 @@
 #include "format/html.h"
 #include "format/seal.h"
 #include "view/caption.h"
+#include "view/room.h"
 
 void
 post_page(FILE *out, struct mem *mem, const struct site *site,
@@ -31,6 +32,7 @@ post_begin(FILE *out, struct mem *mem, const struct site *site, const char *url,
 	 * browsers restore it by the form's name */
 	if (state != NULL && *state != '\0')
 		html_attr(out, "name", state);
+	room_form(out, mem, site);
 	fputs(">\n", out);
 	if (state != NULL)
 		html_hidden(out, "_etag", state);

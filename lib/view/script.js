@@ -221,3 +221,69 @@
 
 	document.querySelectorAll(".search[data-choice]").forEach(combobox);
 })();
+
+/* How much of what can be sent at once the form takes, beside the field that
+ * makes it much. */
+(function () {
+	const EACH = 150; /* bytes around one field */
+	const encoder = new TextEncoder();
+
+	function size_of(value) {
+		if (typeof value !== "string")
+			return value.size;
+		return encoder.encode(value.replace(/\r\n|\r|\n/g, "\r\n")).length;
+	}
+
+	function readable(bytes) {
+		return (bytes / 1000).toLocaleString(document.documentElement.lang,
+			{ maximumFractionDigits: 0 }) + " kB";
+	}
+
+	function note_of(field) {
+		const id = field.id + "-room";
+		let note = document.getElementById(id);
+
+		if (!note) {
+			note = document.createElement("p");
+			note.id = id;
+			field.after(note);
+			field.setAttribute("aria-describedby",
+				((field.getAttribute("aria-describedby") || "") +
+					" " + id).trim());
+		}
+		note.setAttribute("role", "status");
+		return note;
+	}
+
+	function say(form, field) {
+		const room = Number(form.dataset.room);
+		const own = size_of(field.files ? field.files[0] || "" : field.value);
+		let all = 0;
+
+		for (const [name, value] of new FormData(form))
+			all += EACH + encoder.encode(name).length + size_of(value);
+		if (own <= room / 2 && all <= room &&
+			!document.getElementById(field.id + "-room"))
+			return;
+		const note = note_of(field);
+		const over = own > room || (all > room && own > room / 4);
+
+		note.className = over ? "error" : "help";
+		note.hidden = own <= room / 2 && !over;
+		note.textContent = (over ? form.dataset.over : form.dataset.takes)
+			.replace("%1", readable(over && own <= room ? all : own));
+	}
+
+	document.querySelectorAll("form[data-room]").forEach(function (form) {
+		let waiting;
+
+		form.addEventListener("input", function (event) {
+			const field = event.target;
+
+			if (field.type !== "textarea" && field.type !== "file")
+				return;
+			clearTimeout(waiting);
+			waiting = setTimeout(say, 200, form, field);
+		});
+	});
+})();

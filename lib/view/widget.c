@@ -8,6 +8,7 @@
 #include "view/hint.h"
 #include "view/input.h"
 #include "view/reference.h"
+#include "view/room.h"
 #include "view/upload.h"
 #include "view/value.h"
 #include "view/was.h"
@@ -167,6 +168,8 @@ widget_write(FILE *out, struct mem *mem, const struct site *site,
 		.hint = hint,
 		.help = caption.help != NULL || hint != NULL ||
 			filled_in(column, cell),
+		.tight = control_choose(column, cell) == CONTROL_AREA &&
+			 room_tight(site, cell),
 		.refers = reference_links(cell->choice, cell->value),
 	};
 
@@ -177,6 +180,8 @@ widget_write(FILE *out, struct mem *mem, const struct site *site,
 	write_label(&f);
 	write_help(&f);
 	input_write(&f);
+	if (f.tight)
+		room_write(&f);
 	if (cell->choice != NULL)
 		reference_link(out, mem, site, cell->choice,
 		    mem_printf(mem, "%s-refers", f.id), cell->value);

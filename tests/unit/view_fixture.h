@@ -24,6 +24,8 @@ static const struct site site = {
 	.base = "/records",
 	.person = "anna",
 	.language = LANGUAGE_EN,
+	.time_zone = "UTC",
+	.limit = 1 << 20,
 	.token = "1795.abc",
 };
 
