@@ -4,7 +4,6 @@
 
 #include "app/upload.h"
 #include "format/json.h"
-#include "merge/fields.h"
 #include "view/error.h"
 #include "view/typing.h"
 #include "view/was.h"
@@ -53,6 +52,20 @@ read_typed(const struct call *call, const struct column *column,
 	}
 }
 
+/* What the form carries of a column, whether or not that was a control. */
+static struct cell
+read_was(struct mem *mem, const struct column *column, const struct form *form)
+{
+	const char *name = widget_name(mem, column);
+	const char *was = named(mem, form, "_was", name);
+	struct cell cell = { .carried = was != NULL };
+
+	if (was && !named(mem, form, "_wasnull", name))
+		cell.was = was;
+	cell.hashed = cell.was && was_is_hash(cell.was);
+	return cell;
+}
+
 static struct cell
 read_cell(const struct call *call, const struct column *column,
     const struct form *form)
@@ -61,7 +74,7 @@ read_cell(const struct call *call, const struct column *column,
 	const char *name = widget_name(mem, column);
 	const char *text = form_value(form, name);
 	const char *was = named(mem, form, "_was", name);
-	struct cell cell = { 0 };
+	struct cell cell = read_was(mem, column, form);
 
 	if (upload_is(column))
 		return upload_read(mem, column, form);
@@ -74,8 +87,8 @@ read_cell(const struct call *call, const struct column *column,
 	if (*text == '\0' &&
 	    (empty_is_null(column) || named(mem, form, "_null", name)))
 		cell.value = NULL;
-	cell.was = named(mem, form, "_wasnull", name) ? NULL : was;
-	cell.hashed = cell.was && was_is_hash(cell.was);
+	if (!cell.carried && !named(mem, form, "_wasnull", name))
+		cell.was = was;
 	if (*text == '\0' && !cell.was && column->default_sql)
 		cell.value = NULL; /* left alone, so that the default applies */
 	if (cell.value)
@@ -100,6 +113,9 @@ cells_of_form(struct call *call, const struct form *form, const bool *writable)
 	for (size_t i = 0; i < table->n_columns; i++)
 		if (writable[i])
 			cells[i] = read_cell(call, &table->columns[i], form);
+		else if (call->scope->read[i])
+			cells[i] =
+			    read_was(call->mem, &table->columns[i], form);
 	return cells;
 }
 
@@ -155,53 +171,6 @@ cells_members(struct call *call, const struct cell *cells, struct write *write)
 		    (struct member){ i, text->at, text->len };
 	}
 	return OUT_DONE;
-}
-
-/* What the row held when the form was made, against what it holds now. Of a
- * long text only the hash has come back: it tells whether the text is still the
- * same, no more. */
-static enum merge
-merge(struct mem *mem, const struct cell *cell, const char *theirs)
-{
-	const char *base = cell->was ? form_newlines(mem, cell->was) : NULL;
-	const char *now = theirs ? form_newlines(mem, theirs) : NULL;
-	bool known = !cell->hashed;
-
-	if (!known && now && !was_touched(mem, now, cell->was)) {
-		base = now;
-		known = true;
-	}
-	if (!cell->posted)
-		return MERGE_SAME;
-	return merge_field(known, base, now, cell->value, cell->touched);
-}
-
-void
-cells_merge(struct mem *mem, const struct scope *scope, struct cell *cells,
-    const struct row *row)
-{
-	for (size_t i = 0; i < scope->table->n_columns; i++) {
-		struct cell *cell = &cells[i];
-
-		cell->theirs = row->values[i];
-		switch (merge(mem, cell, cell->theirs)) {
-		case MERGE_SAME:
-			cell->value = cell->theirs;
-			cell->touched = false;
-			break;
-		case MERGE_MINE:
-			break;
-		case MERGE_THEIRS:
-			cell->value = cell->theirs;
-			cell->show_theirs = scope->update[i];
-			break;
-		case MERGE_DISPUTE:
-			cell->show_theirs = true;
-			break;
-		}
-		cell->was = cell->theirs;
-		cell->hashed = false;
-	}
 }
 
 void

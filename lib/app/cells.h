@@ -13,21 +13,15 @@ struct cell *cells_of_row(
     struct mem *, const struct scope *, const struct row *);
 
 /* What came back: value, was and touched of each column that was a control, and
- * what its number can mean, where that is in doubt; the others are empty and
- * untouched. writable: by column, which of them may have been one. */
+ * what its number can mean, where that is in doubt; of the others that may be
+ * read what the form carries. writable: by column, which of them may have been
+ * one. */
 struct cell *cells_of_form(
     struct call *, const struct form *, const bool *writable);
 
 /* The touched cells as members of a write. A json column whose text is not
  * JSON, or a number in doubt: OUT_INVALID, with the column named. */
 enum outcome cells_members(struct call *, const struct cell *, struct write *);
-
-/* After a stale save: the cells against the row as it is now. What only the
- * other side changed is taken from the row, what the person touched stays;
- * every was becomes the row's, so that saving again means these values over
- * those. */
-void cells_merge(
-    struct mem *, const struct scope *, struct cell *, const struct row *);
 
 /* Puts a fault's sentence beside its column, and what is to be asked beside
  * each number in doubt. */

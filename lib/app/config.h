@@ -25,6 +25,10 @@ enum config_language {
 	CONFIG_EN, /* enum language and one */
 	CONFIG_DE
 };
+enum config_conflict {
+	CONFIG_ASK,
+	CONFIG_MERGE
+};
 enum config_bump {
 	CONFIG_BUMP_SELF,
 	CONFIG_BUMP_TRIGGER
@@ -62,6 +66,7 @@ struct config_table {
 	unsigned bump_line;
 	bool counter; /* an equal write is not taken for a repeated one */
 	bool filtered_writes; /* PATCH and DELETE by filters alone */
+	enum config_conflict on_conflict;
 };
 
 struct config {

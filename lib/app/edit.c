@@ -4,17 +4,17 @@
 #include <strings.h>
 
 #include "app/access.h"
+#include "app/again.h"
 #include "app/cells.h"
+#include "app/change.h"
 #include "app/collection.h"
-#include "app/expect.h"
-#include "app/refusal.h"
-#include "app/save.h"
+#include "app/conflict.h"
+#include "app/remove.h"
+#include "app/resolve.h"
 #include "app/search.h"
 #include "app/submit.h"
 #include "format/media.h"
 #include "format/multipart.h"
-#include "view/form.h"
-#include "view/label.h"
 
 static const char urlencoded[] = "application/x-www-form-urlencoded";
 static const char multipart[] = "multipart/form-data";
@@ -57,137 +57,6 @@ edit_form(struct call *call, struct form *form)
 	    &call->fault, OUT_MALFORMED, "body", WORD_F_FORM, NULL, NULL);
 }
 
-/* The form again, with everything that was typed. */
-static enum outcome
-show_again(struct call *call, enum form_mode mode, struct cell *cells,
-    const char *state)
-{
-	const struct row *row = call->written.row;
-	struct form_page page = {
-		.mode = mode,
-		.creates = mode == FORM_GONE || !call->route.key,
-		.scope = call->scope,
-		.key = mode == FORM_GONE ? NULL : call->route.key,
-		.label = row ? label_of(call->mem, call->scope, row) : NULL,
-		.state = state ? state : "",
-		.cells = cells,
-		.changed_at = row ? row->changed_at : NULL,
-		.changed_by = row ? row->changed_by : NULL,
-		.fault = &call->fault,
-	};
-	struct text *text = mem_text_open(call->mem);
-
-	refer_cells(
-	    call, cells, page.creates ? REFER_CREATE : REFER_EDIT, NULL);
-	refusal_status(call);
-	response_field(call->response, "Cache-Control", "private, no-cache");
-	form_page(text->out, call->mem, &call->site, &page);
-	call_send(call, text, call_type_html);
-	call->answered = true;
-	return call->fault.outcome;
-}
-
-/* Everything typed becomes what a new row would be created with. */
-static void
-touch_all(const struct scope *scope, struct cell *cells)
-{
-	for (size_t i = 0; i < scope->table->n_columns; i++) {
-		cells[i].touched = cells[i].value != NULL;
-		cells[i].was = NULL;
-	}
-}
-
-static enum outcome
-refuse_row(struct call *call, struct cell *cells, const char *etag)
-{
-	enum outcome outcome = call->fault.outcome;
-	const struct row *row = call->written.row;
-
-	if (row && (outcome == OUT_STALE || outcome == OUT_UNGUARDED)) {
-		cells_merge(call->mem, call->scope, cells, row);
-		return show_again(call, FORM_STALE, cells, row->state);
-	}
-	if (outcome == OUT_ABSENT) {
-		touch_all(call->scope, cells);
-		return show_again(call, FORM_GONE, cells, "");
-	}
-	cells_blame(call, cells);
-	return show_again(call, FORM_INVALID, cells, etag);
-}
-
-static enum outcome
-save_row(struct call *call, const struct form *form)
-{
-	const char *etag = form_value(form, "_etag");
-	struct cell *cells = cells_of_form(call, form, call->scope->update);
-	struct write write = {
-		.scope = call->scope,
-		.key = call->route.key,
-		.image = IMAGE_TEXT,
-		.person = &call->who,
-	};
-	const char *const *key = call->route.key;
-	enum outcome outcome = expect_fields(call, &write.expect);
-
-	if (outcome == OUT_DONE && etag)
-		outcome = expect_etag(call, etag, &write.expect);
-	if (outcome == OUT_DONE)
-		outcome = submit_read(call, form, &write);
-	if (outcome == OUT_DONE)
-		outcome = cells_members(call, cells, &write);
-	if (outcome == OUT_DONE && write.n_members > 0)
-		outcome = row_update(
-		    call->db, call->mem, &write, &call->written, &call->fault);
-	if (outcome == OUT_STALE && save_repeated(call, &write.expect))
-		outcome = OUT_UNCHANGED;
-	if (outcome != OUT_DONE && outcome != OUT_UNCHANGED)
-		return refuse_row(call, cells, etag);
-	if (call->written.row)
-		key = call->written.row->key;
-	return submit_answer(call, key);
-}
-
-/* A row that was changed after the person decided to delete it is shown again,
- * and asked for again. */
-static enum outcome
-delete_row(struct call *call, const struct form *form)
-{
-	const char *etag = form_value(form, "_etag");
-	struct write write = {
-		.scope = call->scope,
-		.key = call->route.key,
-		.image = IMAGE_TEXT,
-		.person = &call->who,
-	};
-	enum outcome outcome = expect_fields(call, &write.expect);
-	struct cell *cells;
-	struct text *text;
-
-	if (outcome == OUT_DONE && etag)
-		outcome = expect_etag(call, etag, &write.expect);
-	if (outcome == OUT_DONE)
-		outcome = submit_read(call, form, &write);
-	if (outcome == OUT_DONE)
-		outcome = row_delete(
-		    call->db, call->mem, &write, &call->written, &call->fault);
-	if (outcome == OUT_DONE)
-		return submit_answer(call, NULL);
-	if ((outcome != OUT_STALE && outcome != OUT_UNGUARDED) ||
-	    !call->written.row)
-		return outcome;
-	text = mem_text_open(call->mem);
-	refusal_status(call);
-	response_field(call->response, "Cache-Control", "private, no-cache");
-	cells = cells_of_row(call->mem, call->scope, call->written.row);
-	refer_cells(call, cells, REFER_SHOW, NULL);
-	form_delete_page(text->out, call->mem, &call->site, call->scope,
-	    call->written.row, cells,
-	    label_of(call->mem, call->scope, call->written.row), true);
-	call_send(call, text, call_type_html);
-	call->answered = true;
-	return outcome;
-}
-
 enum outcome
 edit_row(struct call *call)
 {
@@ -199,14 +68,28 @@ edit_row(struct call *call)
 	if (outcome != OUT_DONE)
 		return outcome;
 	if (refer_asked(call, &form, &search))
-		return search_answer(call, &form, &search);
+		return resolve_asked(&form)
+			   ? change_search(call, &form, &search)
+			   : search_answer(call, &form, &search);
 	method = form_value(&form, "_method");
 	if (!method || !*method)
-		return save_row(call, &form);
+		return change_row(call, &form);
 	if (strcasecmp(method, "DELETE") == 0)
-		return delete_row(call, &form);
+		return remove_row(call, &form);
 	return fault_set(&call->fault, OUT_MALFORMED, "_method",
 	    WORD_F_PARAMETER, "_method", NULL);
+}
+
+/* What is created again as another row has the key that the database gives
+ * it. */
+static void
+give_new_key(const struct table *table, struct cell *cells)
+{
+	for (size_t i = 0; i < table->n_key; i++)
+		if (table_gives(&table->columns[table->key[i]])) {
+			cells[table->key[i]].value = NULL;
+			cells[table->key[i]].touched = false;
+		}
 }
 
 enum outcome
@@ -225,6 +108,8 @@ edit_table(struct call *call)
 	if (refer_asked(call, &form, &search))
 		return search_answer(call, &form, &search);
 	cells = cells_of_form(call, &form, call->scope->insert);
+	if (form_value(&form, "_copy"))
+		give_new_key(call->scope->table, cells);
 	outcome = collection_expect(call, &write);
 	if (outcome == OUT_DONE)
 		outcome = submit_read(call, &form, &write);
@@ -236,6 +121,8 @@ edit_table(struct call *call)
 	if (outcome == OUT_CREATED)
 		return submit_answer(
 		    call, call->written.row ? call->written.row->key : NULL);
-	cells_blame(call, cells);
-	return show_again(call, FORM_INVALID, cells, "");
+	if (outcome == OUT_CONFLICT &&
+	    conflict_exists(call, cells) != OUT_ABSENT)
+		return call->fault.outcome;
+	return again_invalid(call, cells, "");
 }

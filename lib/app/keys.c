@@ -2,6 +2,7 @@
 
 static const char *const languages[] = { "auto", "en", "de", NULL };
 static const char *const accesses[] = { "none", "read", "write", NULL };
+static const char *const conflicts[] = { "ask", "merge", NULL };
 static const char *const bumps[] = { "self", "trigger", NULL };
 
 #define SITE(member)                                                           \
@@ -211,6 +212,16 @@ const struct key keys[] = {
 	    .line_offset = offsetof(struct config_table, bump_line),
 	    .help = "Who counts the version column up: self, or a trigger of "
 		    "the database." },
+	{ .name = "on_conflict",
+	    TABLE(on_conflict),
+	    .read = parse_choice,
+	    .choices = conflicts,
+	    .fallback = "ask",
+	    .expected = "ask or merge",
+	    .help = "What happens when two people edit a row at once. ask: "
+		    "whoever saves second sees both and saves again. merge: "
+		    "where they changed different things it is put together "
+		    "at once, and said afterwards." },
 	{ .name = "counter",
 	    TABLE(counter),
 	    .read = parse_bool,

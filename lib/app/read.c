@@ -6,6 +6,7 @@
 #include "app/cells.h"
 #include "app/expect.h"
 #include "app/refer.h"
+#include "app/told.h"
 #include "app/validate.h"
 #include "view/form.h"
 #include "view/home.h"
@@ -64,6 +65,7 @@ read_row_page(struct call *call)
 	page.cells = cells;
 	page.changed_at = row->changed_at;
 	page.changed_by = row->changed_by;
+	page.merged = told_read(call);
 	text = mem_text_open(call->mem);
 	form_page(text->out, call->mem, &call->site, &page);
 	call_send(call, text, call_type_html);
@@ -80,6 +82,7 @@ read_row(struct call *call)
 enum outcome
 read_delete(struct call *call)
 {
+	struct form_delete page = { .scope = call->scope };
 	struct row *row;
 	struct cell *cells;
 	struct text *text;
@@ -94,8 +97,10 @@ read_delete(struct call *call)
 	text = mem_text_open(call->mem);
 	cells = cells_of_row(call->mem, call->scope, row);
 	refer_cells(call, cells, REFER_SHOW, NULL);
-	form_delete_page(text->out, call->mem, &call->site, call->scope, row,
-	    cells, label_of(call->mem, call->scope, row), false);
+	page.row = row;
+	page.cells = cells;
+	page.label = label_of(call->mem, call->scope, row);
+	form_delete_page(text->out, call->mem, &call->site, &page);
 	call_send(call, text, call_type_html);
 	return OUT_DONE;
 }

@@ -100,6 +100,7 @@ name_cell(struct call *call, struct choice *choice, const struct cell *cell)
 	if (!cell->hashed)
 		name_text(call, choice, cell->was);
 	name_text(call, choice, cell->theirs);
+	name_text(call, choice, cell->base);
 }
 
 /* Has the row named that all the columns together refer to. */

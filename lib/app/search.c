@@ -1,29 +1,9 @@
 #include "app/search.h"
 
+#include "app/again.h"
 #include "app/cells.h"
 #include "view/form.h"
 #include "view/label.h"
-
-/* What the form shows without a control did not come back with it. */
-static enum outcome
-fill_in(struct call *call, struct cell *cells, struct form_page *page)
-{
-	struct read read = { .scope = call->scope,
-		.key = call->route.key,
-		.person = &call->who,
-		.image = IMAGE_TEXT };
-	struct row *row;
-	enum outcome outcome =
-	    row_get(call->db, call->mem, &read, &row, &call->fault);
-
-	if (outcome != OUT_DONE)
-		return outcome;
-	for (size_t i = 0; i < call->scope->table->n_columns; i++)
-		if (!cells[i].posted)
-			cells[i].value = cells[i].was = row->values[i];
-	page->label = label_of(call->mem, call->scope, row);
-	return OUT_DONE;
-}
 
 enum outcome
 search_answer(struct call *call, const struct form *form,
@@ -41,12 +21,16 @@ search_answer(struct call *call, const struct form *form,
 		.state = etag ? etag : "",
 		.cells = cells,
 	};
+	struct row *row = NULL;
 	struct text *text;
 
 	/* a row that is gone by now is what saving will say */
-	if (!creates && fill_in(call, cells, &page) != OUT_DONE &&
+	if (!creates &&
+	    again_fill(call, cells, &row, &call->fault) != OUT_DONE &&
 	    call->fault.outcome != OUT_ABSENT)
 		return call->fault.outcome;
+	if (row)
+		page.label = label_of(call->mem, call->scope, row);
 	refer_cells(call, cells, creates ? REFER_CREATE : REFER_EDIT, search);
 	cells[search->column].focus = true;
 	response_field(call->response, "Cache-Control", "private, no-cache");

@@ -28,6 +28,7 @@ site_exposures(struct mem *mem, const struct config *config)
 			    .modified = said->modified.text },
 			.counter = said->counter,
 			.filtered_writes = said->filtered_writes,
+			.merges = said->on_conflict == CONFIG_MERGE,
 			.line = said->line,
 			.lines = { .name = said->name.line,
 			    .label = said->label.line,

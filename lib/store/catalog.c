@@ -408,6 +408,7 @@ read_table(struct catalog *catalog, struct db *db, struct entry *entry,
 	table->label = exposure->label;
 	table->counter = exposure->counter;
 	table->filtered_writes = exposure->filtered_writes;
+	table->merges = exposure->merges;
 	set_key(catalog, entry);
 	for (size_t i = 0; i < table->n_key; i++)
 		table->columns[table->key[i]].key_part = (int)i + 1;

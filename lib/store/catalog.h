@@ -24,7 +24,7 @@ struct exposure {
 	const char *const *grid; /* columns that are edited in place */
 	size_t n_grid;
 	struct guard_wish wish;
-	bool counter, filtered_writes; /* see table.h */
+	bool counter, filtered_writes, merges; /* see table.h */
 	unsigned line; /* in the configuration; those of its keys: */
 	struct {
 		unsigned name, label, hidden, read_only, key, grid, version,

@@ -14,6 +14,13 @@ table_column(const struct table *table, const char *name)
 	return NULL;
 }
 
+bool
+table_gives(const struct column *column)
+{
+	return column->default_sql != NULL || column->identity != 0 ||
+	       column->generated;
+}
+
 size_t
 table_index(const struct table *table, const struct column *column)
 {

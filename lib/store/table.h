@@ -137,6 +137,8 @@ struct table {
 	bool filtered_writes;	/* as configured: filters alone guard a write */
 	bool counter; /* as configured: that a row is as asked does not show
 			 that this very write has made it so */
+	bool merges;  /* as configured: a form that comes too late is merged
+			 at once where nothing is in dispute */
 };
 
 enum table_event {
@@ -160,6 +162,9 @@ const struct column *table_column(const struct table *, const char *name);
 
 /* Its index; asserts that it is one of the table's. */
 size_t table_index(const struct table *, const struct column *);
+
+/* Whether a new row's column has a value by itself. */
+bool table_gives(const struct column *);
 
 /* "version", "version+xmin", "xmin", "read-only": for JSON and check. */
 const char *table_guard_name(const struct table *);

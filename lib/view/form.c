@@ -4,6 +4,7 @@
 
 #include "format/html.h"
 #include "view/caption.h"
+#include "view/changes.h"
 #include "view/control.h"
 #include "view/error.h"
 #include "view/post.h"
@@ -30,12 +31,18 @@ word(const struct sheet *s, enum word text)
 }
 
 static bool
+can_create(const struct form_page *page)
+{
+	return (page->scope->rights & RIGHT_CREATE) != 0;
+}
+
+static bool
 is_control(const struct form_page *page, size_t i)
 {
 	const struct scope *scope = page->scope;
 
 	if (page->creates)
-		return scope->insert[i];
+		return can_create(page) && scope->insert[i];
 	return (scope->rights & RIGHT_UPDATE) != 0 && scope->read[i] &&
 	       scope->update[i];
 }
@@ -55,33 +62,12 @@ title_of(const struct sheet *s)
 		[FORM_EDIT] = WORD_OPEN,
 		[FORM_NEW] = WORD_NEW_ROW,
 		[FORM_INVALID] = WORD_INVALID_TITLE,
-		[FORM_STALE] = WORD_STALE_TITLE,
 		[FORM_GONE] = WORD_GONE_TITLE,
 	};
 
 	if (s->page->mode == FORM_EDIT && s->page->label != NULL)
 		return s->page->label;
 	return words_text(s->site->language, titles[s->page->mode]);
-}
-
-/* Who saved it, and when. */
-static void
-write_stale(const struct sheet *s)
-{
-	const struct form_page *page = s->page;
-
-	fputs("<p>", s->out);
-	if (page->changed_by != NULL && page->changed_at != NULL)
-		layout_word(s->out, s->mem, s->site, WORD_STALE_BY,
-		    page->changed_by, page->changed_at);
-	else if (page->changed_at != NULL)
-		layout_word(s->out, s->mem, s->site, WORD_STALE_AT,
-		    page->changed_at, NULL);
-	else
-		word(s, WORD_STALE_SOMEBODY);
-	fputs("</p>\n<p>", s->out);
-	word(s, WORD_STALE_CHOOSE);
-	fputs("</p>\n", s->out);
 }
 
 /* Links to the fields to look at. Returns whether there are any. */
@@ -95,8 +81,7 @@ write_links(const struct sheet *s)
 	for (size_t i = 0; i < table->n_columns; i++) {
 		const struct cell *cell = &page->cells[i];
 
-		if (!is_control(page, i) ||
-		    (cell->error == NULL && !cell->show_theirs))
+		if (!is_control(page, i) || cell->error == NULL)
 			continue;
 		fputs(any ? "<li><a" : "<ul>\n<li><a", s->out);
 		html_attr(s->out, "href",
@@ -105,10 +90,8 @@ write_links(const struct sheet *s)
 		putc('>', s->out);
 		html_text(
 		    s->out, caption_column(s->mem, &table->columns[i]).label);
-		if (cell->error != NULL) {
-			fputs(": ", s->out);
-			html_text(s->out, cell->error);
-		}
+		fputs(": ", s->out);
+		html_text(s->out, cell->error);
 		fputs("</a></li>\n", s->out);
 		any = true;
 	}
@@ -153,14 +136,12 @@ write_notice(const struct sheet *s)
 	if (mode == FORM_EDIT || mode == FORM_NEW)
 		return;
 	fputs("<div class=\"notice\" role=\"alert\">\n", s->out);
-	if (mode == FORM_STALE)
-		write_stale(s);
 	if (mode == FORM_GONE)
-		write_paragraph(s, WORD_GONE_TEXT);
+		write_paragraph(s,
+		    can_create(s->page) ? WORD_GONE_TEXT : WORD_GONE_NO_RIGHT);
 	if (mode == FORM_INVALID)
 		write_paragraph(s, WORD_INVALID_TEXT);
-	if (mode != FORM_GONE && !write_links(s) && mode == FORM_INVALID &&
-	    s->page->fault != NULL)
+	if (mode == FORM_INVALID && !write_links(s) && s->page->fault != NULL)
 		write_fault(s);
 	fputs("</div>\n", s->out);
 }
@@ -179,13 +160,66 @@ write_changed(const struct sheet *s)
 	fputs("</p>\n", s->out);
 }
 
+/* What a save was merged with. */
+static void
+write_merged(const struct sheet *s)
+{
+	const struct form_merged *merged = s->page->merged;
+	const struct table *table = s->page->scope->table;
+	bool begun = false;
+
+	for (size_t i = 0; merged != NULL && i < table->n_columns; i++) {
+		if (!merged->columns[i])
+			continue;
+		if (!begun) {
+			fputs("<div class=\"note\" role=\"status\">\n<p>",
+			    s->out);
+			layout_word(s->out, s->mem, s->site,
+			    merged->by != NULL && merged->at != NULL
+				? WORD_MERGED_BY
+				: WORD_MERGED,
+			    merged->by, merged->at);
+			fputs("</p>\n<ul>\n", s->out);
+			begun = true;
+		}
+		fputs("<li>", s->out);
+		html_text(
+		    s->out, caption_column(s->mem, &table->columns[i]).label);
+		fputs("</li>\n", s->out);
+	}
+	if (begun)
+		fputs("</ul>\n</div>\n", s->out);
+}
+
+static bool
+can_save(const struct form_page *page)
+{
+	for (size_t i = 0; i < page->scope->table->n_columns; i++)
+		if (is_control(page, i))
+			return true;
+	return page->creates && can_create(page);
+}
+
+/* What a column without a control held goes along, so that a change of it can
+ * be told. */
+static void
+carry(const struct sheet *s, const struct column *column, struct cell *cell,
+    size_t *room)
+{
+	if (s->page->creates || !can_save(s->page))
+		return;
+	cell->whole = cell->hashed || was_whole(column, cell->was, room);
+	was_write(s->out, s->mem, widget_name(s->mem, column), cell->was,
+	    cell->whole);
+}
+
 static void
 write_fields(const struct sheet *s)
 {
 	const struct form_page *page = s->page;
 	const struct table *table = page->scope->table;
 	bool focused = false;
-	size_t room = WAS_ROOM, none = 0;
+	size_t room = WAS_ROOM;
 
 	for (size_t i = 0; i < table->n_columns; i++) {
 		const struct column *column = &table->columns[i];
@@ -196,9 +230,8 @@ write_fields(const struct sheet *s)
 			cell.link =
 			    upload_link(s->mem, table, page->key, column);
 		if (is_control(page, i)) {
-			cell.whole = cell.hashed ||
-				     was_whole(cell.was,
-					 cell.link != NULL ? &none : &room);
+			cell.whole =
+			    cell.hashed || was_whole(column, cell.was, &room);
 			cell.focus =
 			    !focused && (cell.focus || cell.error != NULL);
 			focused = focused || cell.focus;
@@ -206,6 +239,7 @@ write_fields(const struct sheet *s)
 		} else if (is_shown(page, i)) {
 			widget_show_cell(
 			    s->out, s->mem, s->site, column, &cell);
+			carry(s, column, &cell, &room);
 		}
 	}
 }
@@ -214,8 +248,6 @@ write_fields(const struct sheet *s)
 static enum word
 submit_word(const struct form_page *page)
 {
-	if (page->mode == FORM_STALE)
-		return WORD_SAVE_OVER;
 	if (page->mode == FORM_GONE)
 		return WORD_CREATE_AGAIN;
 	return page->creates ? WORD_CREATE : WORD_SAVE;
@@ -236,6 +268,19 @@ write_enter(const struct sheet *s)
 		}
 }
 
+/* Whether the database gives out a part of the key, so that a row can be
+ * created again as another one. */
+static bool
+has_given_key(const struct form_page *page)
+{
+	const struct table *table = page->scope->table;
+
+	for (size_t i = 0; i < table->n_key; i++)
+		if (table_gives(&table->columns[table->key[i]]))
+			return true;
+	return false;
+}
+
 static void
 write_buttons(const struct sheet *s)
 {
@@ -243,11 +288,10 @@ write_buttons(const struct sheet *s)
 
 	fputs("<p class=\"actions\">\n", s->out);
 	post_submit(s->out, s->site, NULL, NULL, submit_word(page));
-	if (page->mode == FORM_STALE && s->row != NULL)
-		layout_link(
-		    s->out, s->site, "button", s->row, WORD_LEAVE_THEIRS);
-	else
-		layout_link(s->out, s->site, NULL, s->list, WORD_CANCEL);
+	if (page->mode == FORM_GONE && has_given_key(page))
+		post_submit(
+		    s->out, s->site, "_copy", "second", WORD_CREATE_COPY);
+	layout_link(s->out, s->site, NULL, s->list, WORD_CANCEL);
 	fputs("\n</p>\n", s->out);
 }
 
@@ -257,15 +301,6 @@ row_page(struct mem *mem, const char *row, const char *name)
 {
 	return mem_printf(
 	    mem, "%s%c%s", row, strchr(row, '?') == NULL ? '?' : '&', name);
-}
-
-static bool
-can_save(const struct form_page *page)
-{
-	for (size_t i = 0; i < page->scope->table->n_columns; i++)
-		if (is_control(page, i))
-			return true;
-	return page->creates;
 }
 
 static void
@@ -307,6 +342,7 @@ form_page(FILE *out, struct mem *mem, const struct site *site,
 	    page->mode == FORM_EDIT || page->mode == FORM_GONE ? NULL : s.row);
 	write_notice(&s);
 	readonly_note(out, mem, site, page->scope);
+	write_merged(&s);
 	write_changed(&s);
 	write_form(&s);
 	if (page->mode == FORM_EDIT && s.row != NULL &&
@@ -319,30 +355,75 @@ form_page(FILE *out, struct mem *mem, const struct site *site,
 	layout_end(out, site);
 }
 
-void
-form_delete_page(FILE *out, struct mem *mem, const struct site *site,
-    const struct scope *scope, const struct row *row, const struct cell *cells,
-    const char *label, bool stale)
+/* What happened since somebody opened the page: by whom, and what. */
+static void
+write_delete_stale(FILE *out, struct mem *mem, const struct site *site,
+    const struct form_delete *page)
 {
-	const struct table *table = scope->table;
-	const char *url = table_row_url(mem, table, row->key);
+	const struct row *row = page->row;
 
-	post_page(out, mem, site, table,
-	    words_text(site->language, WORD_CONFIRM_DELETE), label, url);
-	fputs(
-	    stale ? "<div class=\"notice\" role=\"alert\">\n<p>" : "<p>", out);
-	layout_word(out, mem, site,
-	    stale ? WORD_STALE_DELETE : WORD_CONFIRM_DELETE_TEXT, NULL, NULL);
-	fputs(stale ? "</p>\n</div>\n" : "</p>\n", out);
-	for (size_t i = 0; i < table->n_columns; i++)
-		if (scope->read[i] && value_shown(table, i))
-			widget_show_cell(
-			    out, mem, site, &table->columns[i], &cells[i]);
-	post_begin(out, mem, site, url, row->state);
+	fputs("<div class=\"notice\" role=\"alert\">\n<p>", out);
+	layout_word(out, mem, site, WORD_STALE_DELETE, NULL, NULL);
+	fputs("</p>\n", out);
+	if (row->changed_at != NULL) {
+		fputs("<p>", out);
+		layout_word(out, mem, site,
+		    row->changed_by != NULL ? WORD_LAST_CHANGED_BY
+					    : WORD_LAST_CHANGED,
+		    row->changed_at, row->changed_by);
+		fputs("</p>\n", out);
+	}
+	fputs("</div>\n<section class=\"settled\">\n<h2>", out);
+	layout_word(out, mem, site, WORD_CHANGES_TITLE, NULL, NULL);
+	fputs("</h2>\n", out);
+	changes_write(out, mem, site, page->scope, page->cells, page->contests);
+	fputs("</section>\n", out);
+}
+
+/* The row's values, and what the form carries of them. */
+static void
+write_delete_form(FILE *out, struct mem *mem, const struct site *site,
+    const struct form_delete *page)
+{
+	const struct table *table = page->scope->table;
+	const char *url = table_row_url(mem, table, page->row->key);
+	size_t room = WAS_ROOM;
+
+	post_begin(out, mem, site, url, page->row->state);
 	html_hidden(out, "_method", "DELETE");
+	for (size_t i = 0; i < table->n_columns; i++) {
+		const struct column *column = &table->columns[i];
+		const char *was = page->row->values[i];
+
+		if (!page->scope->read[i] || !value_shown(table, i))
+			continue;
+		widget_show_cell(out, mem, site, column, &page->cells[i]);
+		was_write(out, mem, widget_name(mem, column), was,
+		    was_whole(column, was, &room));
+	}
 	fputs("<p class=\"actions\">\n", out);
 	post_submit(out, site, NULL, "danger", WORD_DELETE);
 	layout_link(out, site, NULL, url, WORD_CANCEL);
 	fputs("\n</p>\n</form>\n", out);
+}
+
+void
+form_delete_page(FILE *out, struct mem *mem, const struct site *site,
+    const struct form_delete *page)
+{
+	const struct table *table = page->scope->table;
+
+	post_page(out, mem, site, table,
+	    words_text(site->language, WORD_CONFIRM_DELETE), page->label,
+	    table_row_url(mem, table, page->row->key));
+	if (page->contests != NULL) {
+		write_delete_stale(out, mem, site, page);
+	} else {
+		fputs("<p>", out);
+		layout_word(
+		    out, mem, site, WORD_CONFIRM_DELETE_TEXT, NULL, NULL);
+		fputs("</p>\n", out);
+	}
+	write_delete_form(out, mem, site, page);
 	layout_end(out, site);
 }

@@ -7,6 +7,7 @@
 
 #include "base/fault.h"
 #include "store/row.h"
+#include "view/contest.h"
 #include "view/widget.h"
 
 enum form_mode {
@@ -14,8 +15,13 @@ enum form_mode {
 	FORM_NEW,     /* an empty form */
 	FORM_INVALID, /* refused: everything typed, the fault beside its field
 		       */
-	FORM_STALE,   /* somebody saved first: both values, two buttons */
 	FORM_GONE     /* the row was deleted: everything typed, create again */
+};
+
+/* What the save before this page was merged with. */
+struct form_merged {
+	const bool *columns; /* by column: what came from the other side */
+	const char *by, *at; /* who saved that, and when; or NULL */
 };
 
 struct form_page {
@@ -27,22 +33,33 @@ struct form_page {
 	const char *state;	  /* travels as _etag; "" on creation */
 	const struct cell *cells; /* by column */
 	const char *changed_at, *changed_by; /* of the row now, or NULL */
-	const struct fault *fault; /* FORM_INVALID, FORM_STALE, or NULL */
+	const struct fault *fault;	     /* FORM_INVALID, or NULL */
+	const struct form_merged *merged; /* what it was merged with, or NULL */
 };
 
 /* Writes the whole page. The form is multipart/form-data, method post, with a
  * _submission of its own, by which a second delivery is known; columns
  * that the scope lets the person write are controls, others are shown.
- * FORM_STALE has the buttons "save over" (posts with the state now shown) and
- * "leave theirs" (a link to the row). FORM_EDIT has a link to ?delete where the
- * scope allows. */
+ * where the row exists, their values travel as _was.FIELD as well, so that a
+ * change of them can be told. FORM_GONE has a second button, _copy=1, where the
+ * database can give a key of its own; without the right to create it shows what
+ * was typed. FORM_EDIT has a link to ?delete where the scope allows. */
 void form_page(
     FILE *, struct mem *, const struct site *, const struct form_page *);
 
-/* The page that asks before deleting: shows the row's cells, posts
- * _method=DELETE and _etag. stale: says that the row has changed meanwhile. */
-void form_delete_page(FILE *, struct mem *, const struct site *,
-    const struct scope *, const struct row *, const struct cell *,
-    const char *label, bool stale);
+struct form_delete {
+	const struct scope *scope;
+	const struct row *row; /* as it is now */
+	const char *label;
+	const struct cell *cells;	/* of it, by column */
+	const struct contest *contests; /* what was changed since the page was
+					   opened; NULL: nobody has asked */
+};
+
+/* The page that asks before deleting: shows the row, posts _method=DELETE,
+ * _etag, and _was.FIELD of each field shown. With contests it says that the row
+ * has changed meanwhile, by whom, and what. */
+void form_delete_page(
+    FILE *, struct mem *, const struct site *, const struct form_delete *);
 
 #endif

@@ -12,10 +12,11 @@ enum {
 };
 
 bool
-was_whole(const char *was, size_t *room)
+was_whole(const struct column *column, const char *was, size_t *room)
 {
 	size_t len = was != NULL ? strlen(was) : 0;
-	bool whole = len <= SHORT || len <= *room;
+	bool bytes = strcmp(column->base, "bytea") == 0;
+	bool whole = len <= SHORT || (len <= *room && !bytes);
 
 	if (was != NULL && was_is_hash(was))
 		return false;

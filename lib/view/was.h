@@ -10,16 +10,18 @@
 #include <stdio.h>
 
 #include "base/mem.h"
+#include "store/table.h"
 
 /* How many bytes of long texts one form carries. */
 enum {
 	WAS_ROOM = 48 << 10
 };
 
-/* Whether a text travels whole: up to 1000 bytes always, a longer one while it
- * fits the room that is left, which it takes. One of the shape of a hash never
- * does. NULL: no value, which does. */
-bool was_whole(const char *was, size_t *room);
+/* Whether a column's text travels whole: up to 1000 bytes always, a longer one
+ * while it fits the room that is left, which it takes; not where it stands for
+ * bytes, which nobody merges. One of the shape of a hash never does. NULL: no
+ * value, which does. */
+bool was_whole(const struct column *, const char *was, size_t *room);
 
 /* Writes the hidden field _was.NAME: the text itself, or its hash where it does
  * not travel whole; and _wasnull.NAME where was is NULL. A hash that came back

@@ -113,15 +113,15 @@ write_help(const struct field *f)
 	fputs("</p>\n", f->out);
 }
 
-/* One of the cell's values, by the label of the row that it refers to. */
-static void
-write_value(FILE *out, struct mem *mem, const struct site *site,
-    const struct column *column, const struct cell *cell, const char *value)
+void
+widget_value(FILE *out, struct mem *mem, const struct site *site,
+    const struct column *column, const struct cell *cell, const char *value,
+    size_t cut)
 {
 	if (reference_known(cell->choice, value))
-		reference_write(out, mem, site, cell->choice, value, 0, true);
+		reference_write(out, mem, site, cell->choice, value, cut, true);
 	else
-		value_write(out, mem, site, column, value, 0);
+		value_write(out, mem, site, column, value, cut);
 }
 
 static void
@@ -141,8 +141,8 @@ write_theirs(const struct field *f)
 		html_text(
 		    f->out, mem_copy(f->mem, text, (size_t)(place - text)));
 		fputs("<bdi>", f->out);
-		write_value(f->out, f->mem, f->site, f->column, f->cell,
-		    f->cell->theirs);
+		widget_value(f->out, f->mem, f->site, f->column, f->cell,
+		    f->cell->theirs, 0);
 		fputs("</bdi>", f->out);
 		html_text(f->out, place + 2);
 	}
@@ -212,7 +212,7 @@ widget_show_cell(FILE *out, struct mem *mem, const struct site *site,
 	putc('>', out);
 	html_text(out, caption_column(mem, column).label);
 	fputs("</p>\n<p class=\"value\" dir=\"auto\">", out);
-	write_value(out, mem, site, column, cell, cell->value);
+	widget_value(out, mem, site, column, cell, cell->value, 0);
 	if (cell->link != NULL)
 		upload_write_link(out, mem, site, cell->link,
 		    caption_column(mem, column).label);

@@ -13,9 +13,12 @@ struct cell {
 	const char *value; /* what the control holds; NULL: no value */
 	const char *was;   /* what the row held when it was shown; NULL: none */
 	const char *theirs; /* what the row holds now; NULL: none */
+	const char *base;   /* what it held before theirs, where that is known
+			       and shown; NULL: none */
 	bool show_theirs;   /* it differs from value or from was: show it */
 	bool touched;	    /* the person changed it */
 	bool posted;	    /* it came back from a form */
+	bool carried;	    /* was came back from a form */
 	bool hashed;	    /* was is a hash already, as it came back */
 	bool whole; /* was travels as it is, not by its hash (view/was) */
 	const char *readings[2]; /* the two numbers that value, as it was typed,
@@ -48,6 +51,11 @@ char *widget_id(struct mem *, const struct column *);
  */
 void widget_write(FILE *, struct mem *, const struct site *,
     const struct column *, const struct cell *);
+
+/* Writes one of the cell's values between tags, cut at so many characters (0:
+ * not): by the label of the row that it refers to, where that is known. */
+void widget_value(FILE *, struct mem *, const struct site *,
+    const struct column *, const struct cell *, const char *value, size_t cut);
 
 /* A column that cannot be changed: label and value. */
 void widget_show(FILE *, struct mem *, const struct site *,

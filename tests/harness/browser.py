@@ -68,6 +68,21 @@ class Form:
             assert text in control.options, (name, text, control.options)
         control.value = text
 
+    def choose(self, name, value):
+        """Presses the radio button of this value."""
+        radios = [c for c in self.controls if (c.name, c.type) == (
+            name, "radio")]
+        assert value in [c.value for c in radios], (name, value, radios)
+        for control in radios:
+            control.checked = control.value == value
+
+    def chosen(self, name):
+        """The value of the radio button that is pressed, or None."""
+        found = [c.value for c in self.controls
+                 if (c.name, c.type) == (name, "radio") and c.checked]
+        assert len(found) < 2, found
+        return found[0] if found else None
+
     def entries(self):
         """The form's data set, line ends as browsers send them."""
         for c in self.controls:

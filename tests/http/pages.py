@@ -1,4 +1,5 @@
 """What the tests of pages share."""
+import html
 import re
 
 OPEN = "anonymous = write\nsecret = 0123456789abcdef0123456789abcdef\n"
@@ -17,7 +18,7 @@ def plain(page):
     """The page speaks to people, and carries neither style nor script of its
     own: both are files of the site."""
     # who saved a row may be one of the harness's roles
-    text = re.sub(r"\w+ saved this entry|\d by \w+", "", page.text)
+    text = re.sub(r"\w+ saved (this entry|such an entry|it)|\d by \w+", "", page.text)
     found = FORBIDDEN.search(text)
     assert not found, (found, page.text)
     for tag, attrs in page.tags:
@@ -49,6 +50,27 @@ def secure(headers):
     assert policy["base-uri"] == "'none'"
     assert "unsafe" not in headers["Content-Security-Policy"]
     assert headers["Cache-Control"]
+
+
+def part(page, ident):
+    """The text of the element with this id, which holds none of its own
+    kind."""
+    found = re.search(r'<(\w+)[^>]* id="%s"[^>]*>(.*?)</\1>' % ident,
+                      page.source, re.S)
+    return html.unescape(re.sub("<[^>]+>", "", found.group(2)))
+
+
+def offered(page, name):
+    """What is saved now, as the choice of a disputed field shows it."""
+    return part(page, page.form[name].attrs["id"] + "-theirs")
+
+
+def disputed(page):
+    """The names of the fields that are to be chosen."""
+    return [c.name[len("_held."):] for c in page.form.controls
+            if c.name.startswith("_held.")] + [
+        c.name[len("_mine."):] for c in page.form.controls
+        if c.name.startswith("_mine.")]
 
 
 def beside(page, control):

@@ -209,50 +209,6 @@ test_invalid_without_field(void **state)
 }
 
 static void
-test_stale(void **state)
-{
-	struct mem *mem = mem_new();
-	struct sheet *s = sheet_of(mem, FORM_STALE);
-	char *html;
-
-	(void)state;
-	s->page.changed_by = "B<n>";
-	s->page.changed_at = "at 14:02";
-	s->page.state = "v8";
-	s->cells[NAME] = (struct cell){ .value = "Mine & yours",
-		.was = "Theirs",
-		.theirs = "Theirs",
-		.show_theirs = true,
-		.touched = true };
-	s->cells[BORN] = (struct cell){ .value = "2002-02-02",
-		.was = "2002-02-02",
-		.theirs = "2002-02-02",
-		.show_theirs = true };
-	html = html_of(s);
-	assert_has(html, "B&lt;n&gt; saved this entry at 14:02 while you were "
-			 "typing. Nothing of yours is lost.");
-	assert_has(html, "value=\"Mine &amp; yours\"");
-	assert_has(html, "Now saved: <bdi>Theirs</bdi>");
-	assert_has(html, "value=\"2002-02-02\"");
-	assert_order(html, "value=\"2002-02-02\"",
-	    "Changed meanwhile; you did not touch it.");
-	assert_has(html, "<a href=\"#c2\">Full name</a>");
-	assert_has(html, "<a href=\"#c3\">Born</a>");
-	assert_lacks(html, "href=\"#c1\"");
-	assert_has(html, " name=\"_etag\" value=\"v8\">");
-	assert_has(html, "<button type=\"submit\">Save these values over theirs"
-			 "</button>");
-	assert_has(html, "<a class=\"button\" href=\"/records/member/7\">"
-			 "Leave theirs</a>");
-	assert_lacks(html, "?delete");
-	s->page.changed_by = NULL;
-	assert_has(html_of(s), "Somebody saved this entry at 14:02 while");
-	s->page.changed_at = NULL;
-	assert_has(html_of(s), "Somebody saved this entry while");
-	mem_free(mem);
-}
-
-static void
 test_gone(void **state)
 {
 	struct mem *mem = mem_new();
@@ -280,16 +236,28 @@ delete_of(struct sheet *s, bool stale)
 	static const char *const values[N_COLUMNS] = { "7", "Ann <Lee>", NULL,
 		"1" };
 	const struct row row = {
-		.state = "v9", .key = s->key, .values = values
+		.state = "v9",
+		.key = s->key,
+		.values = values,
+		.changed_by = "ben",
+		.changed_at = "at 14:02",
 	};
 	struct cell cells[N_COLUMNS] = { { 0 } };
+	struct contest contests[N_COLUMNS] = { { 0 } };
+	struct form_delete page = {
+		.scope = s->scope, .row = &row, .label = "Ann", .cells = cells
+	};
 	struct text *text = mem_text_open(s->mem);
 	char *html;
 
 	for (size_t i = 0; i < N_COLUMNS; i++)
-		cells[i].value = values[i];
-	form_delete_page(
-	    text->out, s->mem, &site, s->scope, &row, cells, "Ann", stale);
+		cells[i].value = cells[i].theirs = values[i];
+	cells[NAME].base = "Ann";
+	contests[NAME].base_known = true;
+	contests[NAME].merge = MERGE_THEIRS;
+	if (stale)
+		page.contests = contests;
+	form_delete_page(text->out, s->mem, &site, &page);
 	html = mem_text(text);
 	assert_for_people(html);
 	return html;
@@ -308,9 +276,65 @@ test_delete(void **state)
 	assert_has(html, " name=\"_etag\" value=\"v9\">");
 	assert_has(html, " name=\"_token\" value=\"1795.abc\">");
 	assert_has(html, "Ann &lt;Lee&gt;</p>");
+	assert_has(html, " name=\"_was.full_name\" value=\"Ann &lt;Lee&gt;\">");
+	assert_has(html, " name=\"_wasnull.born\" value=\"1\">");
+	assert_lacks(html, "_was.version");
 	assert_has(html, "It will be gone for good.");
 	assert_lacks(html, "role=\"alert\"");
-	assert_has(delete_of(s, true), "changed after you opened it");
+	html = delete_of(s, true);
+	assert_has(html, "changed after you opened it");
+	assert_has(html, "Last changed at 14:02 by ben");
+	assert_has(html,
+	    "<b dir=\"auto\">Full name</b>: changed meanwhile. "
+	    "<span>Before: <bdi class=\"given\">Ann</bdi></span> "
+	    "<span>Now: <bdi class=\"given\">Ann &lt;Lee&gt;</bdi>");
+	mem_free(mem);
+}
+
+static void
+test_merged(void **state)
+{
+	static const bool columns[N_COLUMNS] = { [BORN] = true };
+	static const bool none[N_COLUMNS] = { false };
+	struct form_merged merged = { columns, "B<n>", "at 14:02" };
+	struct mem *mem = mem_new();
+	struct sheet *s = sheet_of(mem, FORM_EDIT);
+	char *html;
+
+	(void)state;
+	s->page.merged = &merged;
+	html = html_of(s);
+	assert_order(html, "role=\"status\"", "<form");
+	assert_has(html, "Meanwhile B&lt;n&gt; had changed the entry, too "
+			 "(at 14:02).");
+	assert_has(html, "<ul>\n<li>Born</li>\n</ul>");
+	merged.by = NULL;
+	assert_has(html_of(s), "changed by somebody else, too.");
+	merged.columns = none;
+	assert_lacks(html_of(s), "role=\"status\"");
+	mem_free(mem);
+}
+
+static void
+test_gone_as_another(void **state)
+{
+	struct mem *mem = mem_new();
+	struct sheet *s = sheet_of(mem, FORM_GONE);
+	char *html;
+
+	(void)state;
+	s->page.creates = true;
+	assert_lacks(html_of(s), "_copy");
+	s->columns[ID].identity = 'd';
+	html = html_of(s);
+	assert_order(html, ">Create again</button>",
+	    "name=\"_copy\" value=\"1\" class=\"second\">Create as a new "
+	    "entry");
+	s->scope->rights &= ~(unsigned)RIGHT_CREATE;
+	html = html_of(s);
+	assert_has(html, "Copy from below what you still need.");
+	assert_has(html, "<p class=\"value\" dir=\"auto\">Ann</p>");
+	assert_lacks(html, "<form");
 	mem_free(mem);
 }
 
@@ -324,9 +348,10 @@ main(void)
 		cmocka_unit_test(test_new),
 		cmocka_unit_test(test_invalid),
 		cmocka_unit_test(test_invalid_without_field),
-		cmocka_unit_test(test_stale),
 		cmocka_unit_test(test_gone),
 		cmocka_unit_test(test_delete),
+		cmocka_unit_test(test_merged),
+		cmocka_unit_test(test_gone_as_another),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -34,23 +34,28 @@ text_of(struct mem *mem, size_t len)
 static void
 test_room(void **state)
 {
+	const struct column column = { .base = "text" };
+	const struct column bytes = { .base = "bytea" };
 	size_t room = 5000;
 
-	assert_true(was_whole(NULL, &room));
-	assert_true(was_whole("", &room));
+	assert_true(was_whole(&column, NULL, &room));
+	assert_true(was_whole(&column, "", &room));
 	assert_int_equal(room, 5000);
-	assert_true(was_whole(text_of(*state, 3000), &room));
+	assert_true(was_whole(&column, text_of(*state, 3000), &room));
 	assert_int_equal(room, 2000);
-	assert_false(was_whole(text_of(*state, 2001), &room));
+	assert_false(was_whole(&column, text_of(*state, 2001), &room));
 	assert_int_equal(room, 2000);
-	assert_true(was_whole(text_of(*state, 1001), &room));
-	assert_true(was_whole(text_of(*state, 1000), &room));
+	assert_true(was_whole(&column, text_of(*state, 1001), &room));
+	assert_true(was_whole(&column, text_of(*state, 1000), &room));
 	assert_int_equal(room, 0);
 	/* short ones travel whole however full it is */
-	assert_true(was_whole(text_of(*state, 1000), &room));
-	assert_false(was_whole(text_of(*state, 1001), &room));
+	assert_true(was_whole(&column, text_of(*state, 1000), &room));
+	assert_false(was_whole(&column, text_of(*state, 1001), &room));
 	room = WAS_ROOM;
-	assert_false(was_whole(was_hash(*state, "x"), &room));
+	assert_true(was_whole(&bytes, text_of(*state, 1000), &room));
+	assert_false(was_whole(&bytes, text_of(*state, 1001), &room));
+	room = WAS_ROOM;
+	assert_false(was_whole(&column, was_hash(*state, "x"), &room));
 	assert_int_equal(room, 48 * 1024);
 }
 

@@ -103,6 +103,26 @@ assert_order(const char *text, const char *first, const char *second)
 		fail_msg("%s\nstands behind: %s", first, second);
 }
 
+/* The page without what stands there by chance: runs of hex digits that no
+ * person reads. */
+static inline char *
+without_nonces(struct mem *mem, const char *text)
+{
+	enum {
+		LONG = 32
+	};
+	struct text *out = mem_text_open(mem);
+
+	while (*text != '\0') {
+		size_t run = strspn(text, "0123456789abcdef");
+
+		if (run < LONG)
+			fwrite(text, 1, run > 0 ? run : 1, out->out);
+		text += run > 0 ? run : 1;
+	}
+	return mem_text(out);
+}
+
 /* Words that no page may say. */
 static inline void
 assert_for_people(const char *text)
@@ -111,8 +131,12 @@ assert_for_people(const char *text)
 		"precondition", "412", "SQL", "constraint", "NULL", "xmin",
 		"ifmatch", "If-Match", "style=", "<script>" };
 
+	struct mem *mem = mem_new();
+	const char *read = without_nonces(mem, text);
+
 	for (size_t i = 0; i < COUNT(never); i++)
-		assert_lacks(text, never[i]);
+		assert_lacks(read, never[i]);
+	mem_free(mem);
 	assert_has(text, "<!DOCTYPE html>\n<html lang=\"en\">");
 	assert_has(text, "</main>\n</body>\n</html>\n");
 }

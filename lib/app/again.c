@@ -1,0 +1,89 @@
+#include "app/again.h"
+
+#include "app/cells.h"
+#include "app/refer.h"
+#include "app/refusal.h"
+#include "view/form.h"
+#include "view/label.h"
+
+static enum outcome
+answer(struct call *call, struct form_page *page, struct cell *cells)
+{
+	struct text *text = mem_text_open(call->mem);
+
+	page->scope = call->scope;
+	page->cells = cells;
+	page->fault = &call->fault;
+	refer_cells(
+	    call, cells, page->creates ? REFER_CREATE : REFER_EDIT, NULL);
+	refusal_status(call);
+	response_field(call->response, "Cache-Control", "private, no-cache");
+	form_page(text->out, call->mem, &call->site, page);
+	call_send(call, text, call_type_html);
+	call->answered = true;
+	return call->fault.outcome;
+}
+
+enum outcome
+again_fill(struct call *call, struct cell *cells, struct row **row,
+    struct fault *fault)
+{
+	struct read read = { .scope = call->scope,
+		.key = call->route.key,
+		.person = &call->who,
+		.image = IMAGE_TEXT };
+	enum outcome outcome = row_get(call->db, call->mem, &read, row, fault);
+
+	if (outcome != OUT_DONE)
+		return outcome;
+	for (size_t i = 0; i < call->scope->table->n_columns; i++) {
+		if (cells[i].posted)
+			continue;
+		cells[i].value = (*row)->values[i];
+		if (!cells[i].carried)
+			cells[i].was = (*row)->values[i];
+	}
+	return OUT_DONE;
+}
+
+enum outcome
+again_invalid(struct call *call, struct cell *cells, const char *state)
+{
+	struct form_page page = {
+		.mode = FORM_INVALID,
+		.creates = !call->route.key,
+		.key = call->route.key,
+		.state = state ? state : "",
+	};
+	struct fault ignored;
+	struct row *row;
+
+	/* what cannot be read is not shown, the rest is */
+	if (call->route.key &&
+	    again_fill(call, cells, &row, &ignored) == OUT_DONE)
+		page.label = label_of(call->mem, call->scope, row);
+	cells_blame(call, cells);
+	return answer(call, &page, cells);
+}
+
+enum outcome
+again_gone(struct call *call, struct cell *cells)
+{
+	const struct scope *scope = call->scope;
+	struct form_page page = {
+		.mode = FORM_GONE,
+		.creates = true,
+		.state = "",
+	};
+
+	for (size_t i = 0; i < scope->table->n_columns; i++) {
+		struct cell *cell = &cells[i];
+
+		if (!cell->posted && cell->carried && !cell->hashed)
+			cell->value = scope->insert[i] ? cell->was : NULL;
+		cell->was = NULL;
+		cell->hashed = false;
+		cell->touched = cell->value != NULL;
+	}
+	return answer(call, &page, cells);
+}
