@@ -6,7 +6,7 @@
 
 #include "app/access.h"
 #include "view/reference.h"
-#include "view/value.h"
+#include "view/shortlist.h"
 
 enum {
 	LISTED = 20 /* of TABLE?_choice without a limit */
@@ -185,12 +185,12 @@ refer_rows(struct call *call, struct row *const *rows, size_t n)
 	    mem_array(call->mem, table->n_columns, sizeof *found);
 	struct choice *choices =
 	    mem_array(call->mem, table->n_columns, sizeof *choices);
+	const bool *shown = shortlist(call->mem, call->scope);
 	struct fault ignored;
 	size_t used = 0;
 
 	for (size_t i = 0; i < table->n_columns; i++) {
-		if (!call->scope->read[i] || !value_shown(table, i) ||
-		    !single(call, i, &choices[used]))
+		if (!shown[i] || !single(call, i, &choices[used]))
 			continue;
 		for (size_t row = 0; row < n; row++)
 			name_text(call, &choices[used], rows[row]->values[i]);

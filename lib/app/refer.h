@@ -36,8 +36,8 @@ enum refer_use {
 void refer_cells(struct call *, struct cell *cells, enum refer_use,
     const struct refer_search *search);
 
-/* By column, what these rows (IMAGE_TEXT) refer to there, or NULL; in one round
- * trip for all. */
+/* By column that a list shows, what these rows (IMAGE_TEXT) refer to there, or
+ * NULL; in one round trip for all. */
 struct choice *const *refer_rows(
     struct call *, struct row *const *rows, size_t n);
 
