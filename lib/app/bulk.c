@@ -165,6 +165,23 @@ run_each(struct call *call, struct batch *batch)
 	return OUT_DONE;
 }
 
+/* Each item says by itself what it expects; a condition on the list as a whole
+ * is one that nothing here could hold. */
+static enum outcome
+check_conditions(struct call *call)
+{
+	const struct condition *condition = &call->condition;
+	const char *part =
+	    condition->if_match.present	       ? "header If-Match"
+	    : condition->if_none_match.present ? "header If-None-Match"
+	    : condition->if_unmodified_since   ? "header If-Unmodified-Since"
+					       : NULL;
+
+	return part ? fault_set(&call->fault, OUT_STALE, part,
+			  WORD_F_TABLE_CONDITION, NULL, NULL)
+		    : OUT_DONE;
+}
+
 /* What speaks against the request before its body is read. */
 static enum outcome
 begin(struct call *call, enum right right, struct query *query)
@@ -174,8 +191,10 @@ begin(struct call *call, enum right right, struct query *query)
 	if (!(call->scope->rights & right))
 		return fault_set(
 		    &call->fault, OUT_DENIED, NULL, WORD_F_DENIED, NULL, NULL);
-	return prefer_read(
-	    call->request, PREFER_BULK, &call->prefer, &call->fault);
+	if (prefer_read(call->request, PREFER_BULK, &call->prefer,
+		&call->fault) != OUT_DONE)
+		return call->fault.outcome;
+	return check_conditions(call);
 }
 
 enum outcome

@@ -2,6 +2,7 @@
 
 const char call_type_json[] = "application/json; charset=utf-8";
 const char call_type_html[] = "text/html; charset=utf-8";
+const char call_type_csv[] = "text/csv; charset=utf-8";
 
 char *
 call_url(struct call *call, const char *behind)

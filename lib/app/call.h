@@ -19,7 +19,9 @@
 /* The representations that a reply can have. */
 enum format {
 	FORMAT_JSON,
-	FORMAT_HTML
+	FORMAT_HTML,
+	FORMAT_CSV,
+	FORMAT__MAX
 };
 
 struct call {
@@ -71,6 +73,6 @@ void call_send(struct call *, struct text *, const char *type);
 /* The path of a URL behind the base, the base included. */
 char *call_url(struct call *, const char *behind);
 
-extern const char call_type_json[], call_type_html[];
+extern const char call_type_json[], call_type_html[], call_type_csv[];
 
 #endif

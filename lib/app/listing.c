@@ -102,6 +102,6 @@ listing_read(struct call *call)
 	if (call->format == FORMAT_HTML)
 		outcome = send_page(call, query);
 	else if ((outcome = window_read(call, query)) == OUT_DONE)
-		outcome = stream_json(call, query);
+		outcome = stream_list(call, query);
 	return outcome == OUT_INVALID ? blame_query(call, query) : outcome;
 }

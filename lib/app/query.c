@@ -189,6 +189,9 @@ read_ours(struct reading *in, const struct uri_pair *pair)
 		}
 	} else if (strcmp(pair->name, "_etag") == 0 && *value == '\0') {
 		query->etags = true;
+	} else if (strcmp(pair->name, "_dialect") == 0 &&
+		   rowcsv_dialect(value)) {
+		query->dialect = rowcsv_dialect(value);
 	} else {
 		return bad_parameter(in->call, pair->name);
 	}
@@ -288,11 +291,12 @@ query_read(struct call *call, struct query *query)
 	*query = (struct query){ .rows = {
 				     .scope = call->scope,
 				     .person = &call->who,
-				     .image = call->format == FORMAT_HTML
-						  ? IMAGE_TEXT
-						  : IMAGE_JSON,
+				     .image = call->format == FORMAT_JSON
+						  ? IMAGE_JSON
+						  : IMAGE_TEXT,
 				     .limit = -1,
 				 } };
+	query->dialect = rowcsv_dialect("comma");
 	pick_all(call, query);
 	for (size_t i = 0; i < uri->n_pairs && outcome == OUT_DONE; i++)
 		outcome = read_pair(&in, &uri->pairs[i]);

@@ -8,6 +8,7 @@
 #include "app/call.h"
 #include "store/rows.h"
 #include "view/list.h"
+#include "view/rowcsv.h"
 #include "view/rowjson.h"
 
 struct query {
@@ -16,8 +17,9 @@ struct query {
 	size_t n_picks;
 	const char *search; /* what _search looks for, or NULL */
 	bool etags;	    /* each item with a member _etag */
-	bool ranged;	    /* the stretch is what Range asks for */
-	long long count;    /* of all rows that there are; -1: not known */
+	const struct rowcsv_dialect *dialect; /* of CSV */
+	bool ranged;	 /* the stretch is what Range asks for */
+	long long count; /* of all rows that there are; -1: not known */
 	/* the pairs that choose rows, order and columns, as a query for links
 	 * ("select=a&name=eq.b"): without the page */
 	const char *kept;

@@ -290,7 +290,7 @@ save_post(struct call *call)
 		outcome = sent_whole(call, &body);
 	/* who chooses columns is a client of PostgREST's, which expects a list
 	 */
-	if (outcome == OUT_DONE && !write.listed &&
+	if (outcome == OUT_DONE &&
 	    (body.kind == JSON_ARRAY ||
 		uri_query(&call->request->uri, "select")))
 		return bulk_create(call, body);

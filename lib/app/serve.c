@@ -9,8 +9,8 @@
 #include "app/call.h"
 #include "app/checkpage.h"
 #include "app/edit.h"
-#include "app/listing.h"
 #include "app/limit.h"
+#include "app/listing.h"
 #include "app/onevalue.h"
 #include "app/probe.h"
 #include "app/read.h"
@@ -59,10 +59,12 @@ options(struct call *call)
 	if (call->route.resource == RESOURCE_ROW)
 		response_field(call->response, "Accept-Patch",
 		    "application/merge-patch+json, application/json");
-	if (call->route.resource == RESOURCE_TABLE)
+	if (call->route.resource == RESOURCE_TABLE) {
+		response_field(call->response, "Accept-Patch", call_type_json);
 		response_field(call->response, "Accept-Post",
 		    "application/json, multipart/form-data, "
 		    "application/x-www-form-urlencoded");
+	}
 	call->response->status = 204;
 	return OUT_DONE;
 }
@@ -95,7 +97,7 @@ static const struct service {
 #define BOTH (1u << FORMAT_JSON | 1u << FORMAT_HTML)
 	[RESOURCE_HOME] = { BOTH, false, false,
 	    { [METHOD_GET] = read_home, [METHOD_OPTIONS] = options } },
-	[RESOURCE_TABLE] = { BOTH, true, false,
+	[RESOURCE_TABLE] = { BOTH | 1u << FORMAT_CSV, true, false,
 	    { [METHOD_GET] = listing_read,
 		[METHOD_POST] = post_table,
 		[METHOD_PATCH] = bulk_patch,
@@ -163,52 +165,80 @@ check_body(struct call *call)
 	    mem_printf(call->mem, "%zu", call->config->body_limit), NULL);
 }
 
-static const char *const format_types[] = { "application/json", "text/html" };
+static const struct {
+	const char *name, *type;
+} formats[FORMAT__MAX] = {
+	[FORMAT_JSON] = { "json", "application/json" },
+	[FORMAT_HTML] = { "html", "text/html" },
+	[FORMAT_CSV] = { "csv", "text/csv" },
+};
 
-/* Which format the client wants: Accept, or _format; -1 where there is no such.
- * An error has a face for everybody. */
-static int
-choose_face(struct call *call)
+/* The one of these formats (1 << enum format) that the client wants most: the
+ * one that it names (said), else by Accept; FORMAT__MAX: none. */
+static enum format
+wanted(struct call *call, unsigned offered, const char *said)
 {
 	const char *accept = request_header(call->request, "ACCEPT");
-	const char *said = uri_query(&call->request->uri, "_format");
-	int best = media_choose(accept, format_types, 2);
+	enum format best = FORMAT__MAX;
+	int most = 0;
 
-	call->format = best == FORMAT_HTML ? FORMAT_HTML : FORMAT_JSON;
-	if (edit_is_form(call))
-		call->format = FORMAT_HTML;
-	if (said) {
-		best = strcmp(said, "json") == 0   ? FORMAT_JSON
-		       : strcmp(said, "html") == 0 ? FORMAT_HTML
-						   : -1;
-		if (best >= 0)
-			call->format = (enum format)best;
+	for (enum format i = 0; i < FORMAT__MAX; i++) {
+		int quality = said ? strcmp(said, formats[i].name) == 0
+				   : media_quality(accept, formats[i].type);
+
+		if (offered & (1u << i) && quality > most) {
+			most = quality;
+			best = i;
+		}
 	}
 	return best;
+}
+
+/* An error has a face for everybody. */
+static void
+choose_face(struct call *call)
+{
+	const unsigned faces = 1u << FORMAT_JSON | 1u << FORMAT_HTML;
+	const char *said = uri_query(&call->request->uri, "_format");
+
+	call->format = wanted(call, faces, said);
+	if (call->format == FORMAT__MAX)
+		call->format = wanted(call, faces, NULL);
+	if (call->format == FORMAT__MAX)
+		call->format = FORMAT_JSON;
+	if (edit_is_form(call))
+		call->format = FORMAT_HTML;
+}
+
+static const char *
+list_types(struct mem *mem, unsigned offered)
+{
+	const char *list = NULL;
+
+	for (enum format i = 0; i < FORMAT__MAX; i++)
+		if (offered & (1u << i))
+			list = list ? mem_printf(
+					  mem, "%s, %s", list, formats[i].type)
+				    : formats[i].type;
+	return list;
 }
 
 /* Which of the service's formats is sent. */
 static enum outcome
 choose_format(struct call *call, const struct service *service)
 {
-	const char *accept = request_header(call->request, "ACCEPT");
-	int best = choose_face(call);
+	enum format best;
 
+	choose_face(call);
 	if (service->formats == 0 || edit_is_form(call))
 		return OUT_DONE;
-	if (best >= 0 && !(service->formats & (1u << best)) &&
-	    !uri_query(&call->request->uri, "_format"))
-		best = media_quality(accept, format_types[1 - best]) > 0
-			   ? 1 - best
-			   : -1;
-	if (best < 0 || !(service->formats & (1u << best)))
+	best = wanted(
+	    call, service->formats, uri_query(&call->request->uri, "_format"));
+	if (best == FORMAT__MAX)
 		return fault_set(&call->fault, OUT_UNACCEPTABLE,
 		    "header Accept", WORD_F_UNACCEPTABLE,
-		    service->formats & (1u << FORMAT_JSON)
-			? "application/json, text/html"
-			: "text/html",
-		    NULL);
-	call->format = (enum format)best;
+		    list_types(call->mem, service->formats), NULL);
+	call->format = best;
 	return OUT_DONE;
 }
 

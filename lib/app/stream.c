@@ -2,19 +2,35 @@
 
 #include "app/expect.h"
 #include "app/window.h"
+#include "format/csv.h"
 #include "format/etag.h"
 #include "format/hash.h"
 #include "store/listed.h"
+#include "view/rowcsv.h"
 #include "view/rowjson.h"
 
-/* Up to this many bytes a list is made whole before its first byte is sent. */
 enum {
-	WHOLE_BYTES = 1 << 20,
 	TAG_DIGITS = 16
 };
 
-/* A JSON array on its way. */
+struct stream;
+
+/* A representation of a list. A list of up to whole bytes is made before its
+ * first byte is sent. */
+struct writer {
+	const char *type;
+	size_t whole;
+	char variant;
+	void (*head)(struct stream *, FILE *);
+	void (*item)(struct stream *, FILE *);
+	void (*end)(struct stream *, FILE *);
+	void (*broken)(FILE *); /* what says so where the rest is missing; or
+				   NULL: the reply is cut off */
+};
+
+/* A list on its way. */
 struct stream {
+	const struct writer *writer;
 	struct rows *rows;
 	const struct query *query;
 	struct mem *mem; /* of the row at hand */
@@ -52,23 +68,84 @@ fetch(struct stream *stream, struct fault *fault)
 	return OUT_DONE;
 }
 
-/* Writes the row at hand, or the array's end. */
 static void
-write_item(struct stream *stream, FILE *out)
+json_head(struct stream *stream, FILE *out)
+{
+	(void)stream;
+	putc('[', out);
+}
+
+static void
+json_item(struct stream *stream, FILE *out)
 {
 	const struct query *query = stream->query;
 
-	if (!stream->row) {
-		fputs(stream->begun ? "]" : "[]", out);
-		return;
-	}
-	putc(stream->begun ? ',' : '[', out);
-	stream->begun = true;
+	if (stream->begun)
+		putc(',', out);
 	rowjson_item(out, query->rows.scope->table, query->picks,
 	    query->n_picks, stream->row,
 	    query->etags ? stream->row->state : NULL);
 }
 
+static void
+json_end(struct stream *stream, FILE *out)
+{
+	(void)stream;
+	putc(']', out);
+}
+
+static void
+csv_head(struct stream *stream, FILE *out)
+{
+	const struct query *query = stream->query;
+
+	rowcsv_head(
+	    out, query->dialect, query->picks, query->n_picks, query->etags);
+}
+
+static void
+csv_item(struct stream *stream, FILE *out)
+{
+	const struct query *query = stream->query;
+	const char *state = stream->row->state;
+
+	rowcsv_item(out, stream->mem, query->dialect, query->rows.scope->table,
+	    query->picks, query->n_picks, stream->row,
+	    query->etags ? (state ? state : "") : NULL);
+}
+
+static void
+csv_end(struct stream *stream, FILE *out)
+{
+	(void)stream;
+	(void)out;
+}
+
+static void
+csv_broken(FILE *out)
+{
+	fprintf(out, "%s\n", csv_incomplete);
+}
+
+static const struct writer json_writer = { call_type_json, 1 << 20, 'j',
+	json_head, json_item, json_end, NULL };
+static const struct writer csv_writer = { call_type_csv, 8 << 20, 'c', csv_head,
+	csv_item, csv_end, csv_broken };
+
+/* Writes the row at hand, or the list's end. */
+static void
+write_item(struct stream *stream, FILE *out)
+{
+	if (!stream->row) {
+		stream->writer->end(stream, out);
+		return;
+	}
+	stream->writer->item(stream, out);
+	stream->begun = true;
+}
+
+/* A web server hides that a reply was cut off: where the representation can, it
+ * says so itself. */
 static bool
 pull(void *context, FILE *out, bool *failed)
 {
@@ -81,8 +158,13 @@ pull(void *context, FILE *out, bool *failed)
 	write_item(stream, out);
 	if (!more)
 		return false;
-	*failed = fetch(stream, &fault) != OUT_DONE;
-	return !*failed;
+	if (fetch(stream, &fault) == OUT_DONE)
+		return true;
+	if (stream->writer->broken)
+		stream->writer->broken(out);
+	else
+		*failed = true;
+	return false;
 }
 
 static void
@@ -128,7 +210,8 @@ static enum outcome
 answer_whole(struct call *call, struct stream *stream, struct text *body,
     struct text *states)
 {
-	const char *variant = expect_variant(call, 'j'), *state;
+	const char *variant = expect_variant(call, stream->writer->variant),
+		   *state;
 	enum outcome verdict;
 
 	mem_text(body);
@@ -147,7 +230,7 @@ answer_whole(struct call *call, struct stream *stream, struct text *body,
 		call->response->status = 304;
 	else
 		response_body(
-		    call->response, call_type_json, body->at, body->len);
+		    call->response, stream->writer->type, body->at, body->len);
 	response_field(call->response, "ETag", call->tag);
 	return OUT_DONE;
 }
@@ -162,7 +245,7 @@ answer_pulled(struct call *call, struct stream *stream, struct text *body)
 	stream->keep = NULL;
 	stream->prefix = mem_text(body);
 	stream->prefix_len = body->len;
-	response_field(call->response, "Content-Type", call_type_json);
+	response_field(call->response, "Content-Type", stream->writer->type);
 	call->response->pull = pull;
 	call->response->pull_context = stream;
 	return OUT_DONE;
@@ -185,13 +268,16 @@ gather(struct call *call, struct stream *stream, const struct query *query,
 	    rows_open(call->db, call->mem, &asked, &stream->rows, &call->fault);
 	stream->query = query;
 	stream->keep = call->mem;
+	stream->writer =
+	    call->format == FORMAT_CSV ? &csv_writer : &json_writer;
+	stream->writer->head(stream, body->out);
 	mem_release(call->mem, release, stream);
 	do {
 		if (outcome == OUT_DONE)
 			outcome = fetch(stream, &call->fault);
 		if (outcome != OUT_DONE)
 			return keep_fault(call);
-		if (stream->row && mem_text_size(body) > WHOLE_BYTES)
+		if (stream->row && mem_text_size(body) > stream->writer->whole)
 			return OUT_DONE;
 		if (stream->row)
 			listed_add(
@@ -202,7 +288,7 @@ gather(struct call *call, struct stream *stream, const struct query *query,
 }
 
 enum outcome
-stream_json(struct call *call, const struct query *query)
+stream_list(struct call *call, const struct query *query)
 {
 	struct stream *stream = mem_alloc(call->mem, sizeof *stream);
 	struct text *body = mem_text_open(call->mem);

@@ -20,7 +20,7 @@
 extern const char csv_incomplete[];
 
 /* Writes one field, quoted where it must be. NULL: nothing. text: it may be
- * taken for a formula. The caller writes separators and line ends ("\r\n"). */
+ * taken for a formula. The caller writes separators and line ends. */
 void csv_write(FILE *, char separator, const char *value, bool text);
 
 enum csv_encoding {

@@ -193,13 +193,22 @@ def test_E16_text_that_is_no_text_is_refused(there, method, body, column):
         assert problem["part"].split()[0] in ("body", "column"), problem
 
 
-@pytest.mark.parametrize("body", [b"[1]", b"[]", b"null", b'"x"', b"1",
-                                  b"true", b'[{"n":1}]'])
-@pytest.mark.parametrize("method", ["PATCH", "PUT", "POST"])
+NO_OBJECT = [b"null", b'"x"', b"1", b"true"]
+
+
+@pytest.mark.parametrize("method,body", [
+    (method, body) for method in ("PATCH", "PUT")
+    for body in NO_OBJECT + [b"[1]", b"[]", b'[{"n":1}]']] + [
+    ("POST", body) for body in NO_OBJECT])
 def test_what_is_no_object_is_refused(there, method, body):
     problem = refused(there, (400, 422), method,
                       THING if method == "POST" else ITEM, body)
     assert problem["part"] == "body"
+
+
+def test_what_is_no_list_of_objects_is_refused(there):
+    problem = refused(there, (400, 422), "POST", THING, b"[1]")
+    assert problem["part"] == "item 0, body"
 
 
 @pytest.mark.parametrize("method", ["PATCH", "PUT", "POST"])

@@ -223,3 +223,17 @@ def test_E1_of_many_arrays_at_once_one_wins(items):
     assert len(won) == 1
     assert {status for status, _ in statuses} <= {204, 412}
     assert set(content(cursor).values()) == set(won)
+
+
+@pytest.mark.parametrize("condition", [
+    {"If-Match": "*"}, {"If-Match": '"x"'}, {"If-None-Match": "*"},
+    {"If-Unmodified-Since": "Sat, 01 Jan 2000 00:00:00 GMT"}])
+def test_a_condition_on_the_whole_list_is_not_overlooked(items, condition):
+    site, cursor = items
+    before = content(cursor)
+    tags = tagged(site)
+    body = [{"id": 1, "_etag": tags[1], "n": 10}]
+    assert patch(site, body, **condition).status_code == 412
+    reply = site.delete("/free?n=gt.0", headers=condition)
+    assert reply.status_code == 412
+    assert content(cursor) == before and len(content(cursor, "free")) == 5
