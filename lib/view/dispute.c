@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "format/form.h"
 #include "format/hash.h"
 #include "format/html.h"
 #include "view/caption.h"
@@ -125,18 +126,52 @@ write_wrong(const struct field_dispute *f)
 	fputs("</p>\n", f->page->out);
 }
 
+/* Whether theirs is too long to be shown beside mine. */
+static bool
+is_long(const struct field_dispute *f)
+{
+	return f->column->text && f->cell->theirs != NULL &&
+	       f->cell->value != NULL && strchr(f->cell->theirs, '\n') != NULL;
+}
+
 static void
 write_before(const struct field_dispute *f)
 {
 	FILE *out = f->page->out;
 
-	if (!f->contest->base_known)
+	if (!f->contest->base_known || f->contest->hunks.n > 0 || is_long(f))
 		return;
 	fputs("<p class=\"before\">", out);
 	word(f, WORD_CONFLICT_BEFORE);
 	fputs(" <bdi class=\"given\">", out);
 	widget_value(out, f->page->mem, f->page->site, f->column, f->cell,
 	    f->cell->base, 0);
+	fputs("</bdi></p>\n", out);
+}
+
+/* What is saved now; of a long text where it differs from what was typed. */
+static void
+write_theirs(const struct field_dispute *f, const char *id)
+{
+	struct mem *mem = f->page->mem;
+	FILE *out = f->page->out;
+
+	if (is_long(f)) {
+		fputs("<p class=\"whose\">", out);
+		word(f, WORD_CONFLICT_COMPARED);
+		fputs("</p>\n<div class=\"lines\" dir=\"auto\"", out);
+		html_attr(out, "id", id);
+		putc('>', out);
+		difference_write(out, mem, f->page->site, f->cell->value,
+		    form_newlines(mem, f->cell->theirs));
+		fputs("</div>\n", out);
+		return;
+	}
+	fputs("<p class=\"offer\"", out);
+	html_attr(out, "id", id);
+	fputs("><bdi class=\"given\">", out);
+	widget_value(
+	    out, mem, f->page->site, f->column, f->cell, f->cell->theirs, 0);
 	fputs("</bdi></p>\n", out);
 }
 
@@ -156,14 +191,8 @@ write_whole(const struct field_dispute *f)
 		.described = mem_printf(mem, "%s-theirs", f->id),
 	};
 
-	write_before(f);
 	write_option(f, &option);
-	fputs("<p class=\"offer\"", out);
-	html_attr(out, "id", option.described);
-	fputs("><bdi class=\"given\">", out);
-	widget_value(
-	    out, mem, f->page->site, f->column, f->cell, f->cell->theirs, 0);
-	fputs("</bdi></p>\n", out);
+	write_theirs(f, option.described);
 	option.value = "mine";
 	option.id = mem_printf(mem, "%s-keep", f->id);
 	option.label = WORD_CONFLICT_MINE;
@@ -375,6 +404,7 @@ dispute_write(const struct dispute *page, const struct column *column,
 	html_text(page->out, caption_column(page->mem, column).label);
 	fputs("</legend>\n", page->out);
 	write_wrong(&f);
+	write_before(&f);
 	if (contest->hunks.n > 0)
 		write_places(&f);
 	else
