@@ -5,6 +5,7 @@
 
 #include "app/check.h"
 #include "app/frontcheck.h"
+#include "app/packed.h"
 #include "app/probe.h"
 
 static enum outcome
@@ -102,10 +103,6 @@ checkpage_judge(struct call *call)
 enum outcome
 checkpage_script(struct call *call)
 {
-	const char *script = check_script();
-
-	response_field(call->response, "Cache-Control", "public, max-age=3600");
-	response_body(call->response, "text/javascript; charset=utf-8", script,
-	    strlen(script));
-	return OUT_DONE;
+	return packed_send(
+	    call, "text/javascript; charset=utf-8", check_script());
 }

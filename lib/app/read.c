@@ -5,6 +5,7 @@
 #include "app/access.h"
 #include "app/cells.h"
 #include "app/expect.h"
+#include "app/packed.h"
 #include "app/refer.h"
 #include "app/told.h"
 #include "app/validate.h"
@@ -177,24 +178,16 @@ read_problem(struct call *call)
 	return OUT_DONE;
 }
 
-static enum outcome
-send_asset(struct call *call, const char *type, const char *text)
-{
-	response_field(call->response, "Cache-Control", "public, max-age=3600");
-	response_body(call->response, type, text, strlen(text));
-	return OUT_DONE;
-}
-
 enum outcome
 read_style(struct call *call)
 {
-	return send_asset(call, "text/css; charset=utf-8", layout_style());
+	return packed_send(call, "text/css; charset=utf-8", layout_style());
 }
 
 enum outcome
 read_script(struct call *call)
 {
-	return send_asset(
+	return packed_send(
 	    call, "text/javascript; charset=utf-8", layout_script());
 }
 

@@ -238,8 +238,8 @@ check_page(FILE *out, struct mem *mem, const struct site *site,
 	layout_end(out, site);
 }
 
-const char *
+const struct asset *
 check_script(void)
 {
-	return asset_check_js;
+	return &asset_check_js;
 }

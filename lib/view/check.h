@@ -42,6 +42,6 @@ void check_page(
 
 /* The script, served as BASE/-/check.js. It sends the requests in data-probes,
  * posts what came back to BASE/-/check and shows the list that comes back. */
-const char *check_script(void);
+const struct asset *check_script(void);
 
 #endif

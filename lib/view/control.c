@@ -161,6 +161,44 @@ control_nullable(const struct column *column, const struct cell *cell)
 	return column->text && !control_chosen(column, cell);
 }
 
+/* Whether a name is a word, or ends with it behind a '_'. */
+static bool
+ends_with(const char *name, const char *word)
+{
+	size_t len = strlen(name), tail = strlen(word);
+
+	return len >= tail && strcmp(name + len - tail, word) == 0 &&
+	       (len == tail || name[len - tail - 1] == '_');
+}
+
+/* For a text whose column's name leaves no doubt. Such a keyboard for calls has
+ * no letters. */
+static const char *
+keyboard_by_name(const char *name, const char *value)
+{
+	static const struct {
+		const char *word, *keyboard;
+	} words[] = {
+		{ "phone", "tel" },
+		{ "telephone", "tel" },
+		{ "mobile", "tel" },
+		{ "fax", "tel" },
+		{ "email", "email" },
+		{ "e_mail", "email" },
+		{ "email_address", "email" },
+		{ "url", "url" },
+		{ "website", "url" },
+		{ "homepage", "url" },
+	};
+
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+		if (ends_with(name, words[i].word) &&
+		    (strcmp(words[i].keyboard, "tel") != 0 ||
+			value[strspn(value, "+0123456789 -/()")] == '\0'))
+			return words[i].keyboard;
+	return NULL;
+}
+
 const char *
 control_keyboard(const struct column *column, const struct cell *cell)
 {
@@ -168,6 +206,8 @@ control_keyboard(const struct column *column, const struct cell *cell)
 	static const char *const decimal[] = { "numeric", "float4", "float8" };
 	const char *value = cell->value == NULL ? "" : cell->value;
 
+	if (column->text)
+		return keyboard_by_name(column->name, value);
 	/* A phone's number pad has neither minus nor letters. */
 	if (value[strspn(value, "0123456789.")] != '\0')
 		return NULL;

@@ -45,7 +45,8 @@ const char *const *control_choices(
  * is never stricter than the database. */
 char *control_pattern(struct mem *, const struct column *);
 
-/* The keyboard for a number, "numeric" or "decimal", or NULL. */
+/* The keyboard that a phone shows: "numeric" or "decimal" for a number, "tel",
+ * "email" or "url" where a text column's name says so; or NULL. */
 const char *control_keyboard(const struct column *, const struct cell *);
 
 /* The most characters that may be typed, or 0. Browsers count UTF-16 units:

@@ -163,14 +163,14 @@ layout_word(FILE *out, struct mem *mem, const struct site *site, enum word word,
 	html_text(out, words_fill(mem, site->language, word, args));
 }
 
-const char *
+const struct asset *
 layout_style(void)
 {
-	return asset_style_css;
+	return &asset_style_css;
 }
 
-const char *
+const struct asset *
 layout_script(void)
 {
-	return asset_script_js;
+	return &asset_script_js;
 }

@@ -8,6 +8,7 @@
 
 #include "base/mem.h"
 #include "base/words.h"
+#include "view/asset.h"
 
 /* What all pages of one request share. */
 struct site {
@@ -18,7 +19,7 @@ struct site {
 	const char *person;	       /* or NULL */
 	enum language language;
 	const char *time_zone; /* in which times are shown and read */
-	size_t limit;	   /* bytes that a form can send at once */
+	size_t limit;	       /* bytes that a form can send at once */
 	const char *token; /* sealed form token, or NULL where none is made */
 };
 
@@ -49,9 +50,9 @@ void layout_link(
     FILE *, const struct site *, const char *class, const char *url, enum word);
 
 /* The stylesheet, served as BASE/-/style.css. */
-const char *layout_style(void);
+const struct asset *layout_style(void);
 
 /* The script that adds comfort to pages, served as BASE/-/script.js. */
-const char *layout_script(void);
+const struct asset *layout_script(void);
 
 #endif

@@ -60,6 +60,19 @@ class Chromium:
         """A command of the session's: ask("POST", "/url", {"url": ...})."""
         return self._ask(method, "/session/%s%s" % (self.session, path), body)
 
+    def devtools(self, command, **params):
+        """A command of Chromium's own protocol."""
+        return self.ask("POST", "/goog/cdp/execute", {
+            "cmd": command, "params": params})
+
+    def device(self, width, height, dark=False):
+        """A window of this size in CSS pixels; a narrow one is a phone."""
+        self.devtools("Emulation.setDeviceMetricsOverride", width=width,
+                      height=height, deviceScaleFactor=1, mobile=width < 500)
+        self.devtools("Emulation.setEmulatedMedia", features=[{
+            "name": "prefers-color-scheme",
+            "value": "dark" if dark else "light"}])
+
     def open(self, url):
         self.ask("POST", "/url", {"url": url})
 

@@ -1,0 +1,218 @@
+"""Every kind of page of a site with the sample database, as they come back:
+by GET where a page has an address of its own, by what two people do to one
+entry where it comes behind a form. They can be looked at again, each at an
+address of its own, for tools that only open addresses."""
+import http.server
+import os
+import threading
+import urllib.parse
+
+from .browser import Browser, Page
+from .process import ROOT
+
+INI = """title = The club by the millpond
+time_zone = Europe/Berlin
+secret = 0123456789abcdef0123456789abcdef
+anonymous = %s
+[table public.*]
+[table member]
+label = {first_name} {last_name}
+[table book]
+version_column = version
+[table guest]
+[table payment]
+read_only = method
+"""
+# Beside the sample: a comment that gives a label, a table without rows, one
+# that can only be read, one that fails, one that takes too long.
+MORE = """
+CREATE TABLE guest (id int PRIMARY KEY, guest_name text NOT NULL,
+    arrives_on date);
+COMMENT ON TABLE guest IS E'Guests\\nPeople who stay for a night or two.';
+COMMENT ON COLUMN guest.guest_name IS 'Name of the guest';
+COMMENT ON COLUMN guest.arrives_on IS E'Day of arrival\\nNot on Mondays.';
+CREATE VIEW statistics AS SELECT kind, count(*) AS boats, sum(seats) AS seats
+    FROM boat GROUP BY kind;
+CREATE FUNCTION fail(code text) RETURNS int LANGUAGE plpgsql STABLE AS
+    $$ BEGIN RAISE EXCEPTION 'no' USING ERRCODE = code; END $$;
+CREATE VIEW broken AS SELECT fail('XX001') AS id;
+CREATE VIEW slow AS SELECT fail('57014') AS id;
+"""
+MEMBER = "/records/member/2"
+
+
+def prepare(cluster, dbname):
+    """Adds to a copy of the sample database what the gallery needs."""
+    cluster.psql(dbname, MORE, user="owner")
+    cluster.grant(dbname)
+
+
+class Gallery:
+    """pages: {name: Answer}. make_site(ini) makes a harness Site."""
+
+    def __init__(self, cluster, dbname, make_site, language="en"):
+        self.cluster, self.dbname = cluster, dbname
+        self.site = make_site(INI % "write")
+        self.reading = make_site(INI % "read")
+        self.bare = make_site("anonymous = read\n")
+        self.browser = Browser(self.site, {"Accept-Language": language})
+        self.language = language
+        self.pages = {}
+        for name in dir(self):
+            if name.startswith("make_"):
+                getattr(self, name)()
+
+    def get(self, name, url, status=200, site=None):
+        browser = self.browser if site is None else Browser(
+            site, {"Accept-Language": self.language})
+        self.keep(name, browser.request("GET", url, Accept="text/html"),
+                  status)
+
+    def keep(self, name, answer, status):
+        assert status in (None, answer.status), (name, answer)
+        self.pages[name] = answer
+
+    def meanwhile(self, sql):
+        """Somebody else, whom the site knows by name."""
+        self.cluster.psql(self.dbname, """SET ifmatch.person = 'Anna Berg';
+            %s""" % sql)
+
+    def form(self, url):
+        return self.browser.open(url).form
+
+    def send(self, name, form, status):
+        self.keep(name, self.browser.send(form), status)
+
+    def make_addresses(self):
+        for name, url in (("home", "/records/"), ("list", "/records/member"),
+                          ("list-narrow", "/records/guest"),
+                          ("list-references", "/records/loan"),
+                          ("form", MEMBER), ("form-types", "/records/boat/1"),
+                          ("form-course", "/records/course/1"),
+                          ("new", "/records/member?new"),
+                          ("new-guest", "/records/guest?new"),
+                          ("delete", MEMBER + "?delete"),
+                          ("read-only", "/records/statistics")):
+            self.get(name, url)
+        self.get("nothing-on-offer", "/records/", site=self.bare)
+        self.get("form-of-a-reader", MEMBER, site=self.reading)
+
+    def make_errors(self):
+        self.get("error-404", "/records/member/999999", 404)
+        self.get("error-404-table", "/records/nowhere", 404)
+        self.get("error-403", "/records/member?new", 403, self.reading)
+        self.get("error-400", "/records/member?nosuch=eq.1", 400)
+        self.get("error-500", "/records/broken", 500)
+        self.get("error-503", "/records/slow", 503)
+        form = self.form("/records/member/3")
+        form.fill("phone", "0")
+        self.keep("error-428", self.browser.send(form, [
+            e for e in form.entries() if e[0] != "_etag"]), 428)
+
+    def make_invalid(self):
+        form = self.form("/records/member/4")
+        form.fill("postcode", "1234x")
+        self.send("invalid", form, 422)
+        form = self.form("/records/member/4")
+        form.fill("joined", "1905-01-01")
+        self.send("invalid-together", form, 422)
+
+    def make_conflict(self):
+        form = self.form("/records/member/5")
+        form.fill("phone", "+49 30 5550-999")
+        form.fill("notes", "Rows on Tuesdays.\nHas a key to the boat house.")
+        self.meanwhile("""UPDATE member SET phone = '+49 30 5550-111',
+            town = 'Neustadt', notes = 'Rows on Mondays.' WHERE id = 5""")
+        self.send("conflict", form, 412)
+
+    def make_gone(self):
+        self.meanwhile("""INSERT INTO guest VALUES (6, 'Eve', NULL)""")
+        form = self.form("/records/guest/6")
+        form.fill("guest_name", "Eve Stone")
+        self.meanwhile("DELETE FROM guest WHERE id = 6")
+        self.send("gone", form, None)
+
+    def make_created(self):
+        form = self.form("/records/guest?new")
+        form.fill("id", "7")
+        form.fill("guest_name", "Adam Stone")
+        self.meanwhile("INSERT INTO guest VALUES (7, 'Adam', '2026-11-30')")
+        self.send("created-meanwhile", form, None)
+
+    def make_delete(self):
+        form = self.form("/records/member/8?delete")
+        self.meanwhile("UPDATE member SET town = 'Neustadt' WHERE id = 8")
+        self.send("delete-conflict", form, 412)
+
+    def make_forms_of_all(self):
+        """The form of one entry of each table that the sample has."""
+        for table in Page(self.pages["home"].text).links:
+            url = table[0]
+            if not url.startswith("/records/") or url in (
+                    "/records/", "/records/broken", "/records/slow"):
+                continue
+            name = url.rpartition("/")[2]
+            got = self.browser.request("GET", url, Accept="text/html")
+            self.keep("list-of-" + name, got, 200)
+            rows = [h for h, _ in Page(got.text).links
+                    if h.startswith(url + "/")]
+            if rows:
+                self.get("form-of-" + name, rows[0])
+
+    def close(self):
+        self.browser.close()
+
+
+class _Handler(http.server.BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+
+    def log_message(self, *args):
+        pass
+
+    def do_GET(self):  # noqa: N802, the name is http.server's
+        gallery, browsers = self.server.gallery, self.server.browsers
+        path = urllib.parse.urlsplit(self.path).path
+        name = path.rpartition("/")[2]
+        if path.startswith("/gallery/") and name in gallery.pages:
+            answer = gallery.pages[name]
+        else:
+            with browsers:
+                answer = gallery.browser.request("GET", self.path, **{
+                    "Accept": self.headers.get("Accept", "*/*")})
+        # a page that came with an error is looked at as a page
+        self.send_response(200 if path.startswith("/gallery/")
+                           else answer.status)
+        for field in ("Content-Type", "Content-Security-Policy"):
+            if answer.headers.get(field):
+                self.send_header(field, answer.headers[field])
+        self.send_header("Content-Length", str(len(answer.body)))
+        self.end_headers()
+        self.wfile.write(answer.body)
+
+
+class Exhibition(http.server.ThreadingHTTPServer):
+    """The gallery's pages at self.url + NAME; everything else of that host is
+    the site's."""
+    daemon_threads = True
+
+    def __init__(self, gallery):
+        super().__init__(("127.0.0.1", 0), _Handler)
+        self.gallery, self.browsers = gallery, threading.Lock()
+        self.url = "http://127.0.0.1:%d/gallery/" % self.server_port
+        self._thread = threading.Thread(target=self.serve_forever)
+        self._thread.start()
+
+    def close(self):
+        self.shutdown()
+        self._thread.join()
+        self.server_close()
+
+
+def sample(cluster):
+    """A new database with the sample and what the gallery needs."""
+    name = cluster.createdb("gallery")
+    cluster.load_ifmatch(name)
+    cluster.psql(name, file=os.path.join(ROOT, "sql", "demo.sql"),
+                 user="owner")
+    prepare(cluster, name)
+    return name
