@@ -60,7 +60,8 @@ options(struct call *call)
 		response_field(call->response, "Accept-Patch",
 		    "application/merge-patch+json, application/json");
 	if (call->route.resource == RESOURCE_TABLE) {
-		response_field(call->response, "Accept-Patch", call_type_json);
+		response_field(
+		    call->response, "Accept-Patch", "application/json");
 		response_field(call->response, "Accept-Post",
 		    "application/json, multipart/form-data, "
 		    "application/x-www-form-urlencoded");
