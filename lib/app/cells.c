@@ -5,6 +5,7 @@
 #include "app/upload.h"
 #include "format/json.h"
 #include "view/error.h"
+#include "view/hint.h"
 #include "view/typing.h"
 #include "view/was.h"
 
@@ -173,21 +174,50 @@ cells_members(struct call *call, const struct cell *cells, struct write *write)
 	return OUT_DONE;
 }
 
+/* The constraint that refused, where it is about several columns. */
+static const struct constraint *
+refusing(const struct table *table, const struct fault *fault)
+{
+	for (size_t i = 0; fault->constraint && i < table->n_constraints; i++)
+		if (strcmp(table->constraints[i].name, fault->constraint) == 0)
+			return &table->constraints[i];
+	return NULL;
+}
+
+static const char *
+sentence(struct call *call, size_t column)
+{
+	const char *text = hint_refusal(call->mem, &call->site,
+	    &call->scope->table->columns[column], &call->fault);
+
+	return text ? text
+		    : error_sentence(call->mem, &call->site, &call->fault);
+}
+
 void
 cells_blame(struct call *call, struct cell *cells)
 {
+	const struct table *table = call->scope->table;
 	const struct fault *fault = &call->fault;
 	const struct column *column =
-	    fault->column ? table_column(call->scope->table, fault->column)
-			  : NULL;
+	    fault->column ? table_column(table, fault->column) : NULL;
+	const struct constraint *constraint = refusing(table, fault);
 
-	for (size_t i = 0; i < call->scope->table->n_columns; i++)
+	for (size_t i = 0; i < table->n_columns; i++)
 		if (cells[i].readings[0])
 			cells[i].error = words_fill(call->mem,
 			    call->site.language, WORD_F_TWO_WAYS,
 			    (const char *[3]){
 				cells[i].readings[0], cells[i].readings[1] });
-	if (column)
-		cells[table_index(call->scope->table, column)].error =
-		    error_sentence(call->mem, &call->site, fault);
+	if (column) {
+		size_t i = table_index(table, column);
+
+		if (!cells[i].readings[0])
+			cells[i].error = sentence(call, i);
+		return;
+	}
+	for (size_t k = 0; constraint && k < constraint->n; k++)
+		if (cells[constraint->columns[k]].posted)
+			cells[constraint->columns[k]].error =
+			    sentence(call, constraint->columns[k]);
 }

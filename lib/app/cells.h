@@ -23,7 +23,8 @@ struct cell *cells_of_form(
  * JSON, or a number in doubt: OUT_INVALID, with the column named. */
 enum outcome cells_members(struct call *, const struct cell *, struct write *);
 
-/* Puts a fault's sentence beside its column, and what is to be asked beside
+/* Puts a fault's sentence beside its column, or beside each that the constraint
+ * is about, and what is to be asked beside
  * each number in doubt. */
 void cells_blame(struct call *, struct cell *);
 

@@ -154,8 +154,11 @@ write_cells(struct change *c)
 	enum outcome outcome;
 
 	c->write.n_members = 0;
+	/* a row that is gone or stale is said before what was typed */
 	outcome = cells_members(call, c->cells, &c->write);
-	if (outcome != OUT_DONE || c->write.n_members == 0)
+	if (outcome != OUT_DONE)
+		return save_body_fault(call, &c->write, RIGHT_UPDATE);
+	if (c->write.n_members == 0)
 		return outcome;
 	outcome = row_update(
 	    call->db, call->mem, &c->write, &call->written, &call->fault);

@@ -31,7 +31,8 @@ upload_read(
 	const char *text = form_value(form, name);
 	const char *was = form_value(form, mem_printf(mem, "_was.%s", name));
 	bool clear = form_value(form, mem_printf(mem, "_null.%s", name));
-	struct cell cell = { .posted = file || text || was };
+	struct cell cell = { .posted = file || text || was,
+		.carried = was != NULL };
 
 	if (was && !form_value(form, mem_printf(mem, "_wasnull.%s", name)))
 		cell.was = was;

@@ -382,8 +382,8 @@ shown(struct mem *mem, const struct table *view, const struct table *base,
 }
 
 /* A view's rows are told apart by the key of what is below it, where it shows
- * all of that, and refer to what those refer to; what triggers and rules do
- * there happens to its rows too. */
+ * all of that, refer to what those refer to, and are under the same
+ * constraints; what triggers and rules do there happens to its rows too. */
 static void
 inherit(struct mem *mem, struct table *view, const struct table *base)
 {
@@ -397,6 +397,16 @@ inherit(struct mem *mem, struct table *view, const struct table *base)
 		key.columns = shown(mem, view, base, key.columns, key.n);
 		if (key.columns)
 			view->foreign_keys[view->n_foreign_keys++] = key;
+	}
+	view->constraints =
+	    mem_array(mem, base->n_constraints, sizeof *view->constraints);
+	for (size_t i = 0; i < base->n_constraints; i++) {
+		struct constraint constraint = base->constraints[i];
+
+		constraint.columns =
+		    shown(mem, view, base, constraint.columns, constraint.n);
+		if (constraint.columns)
+			view->constraints[view->n_constraints++] = constraint;
 	}
 	for (size_t i = 0; i < view->n_columns; i++)
 		for (size_t k = 0; k < base->n_columns; k++)

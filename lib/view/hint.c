@@ -28,7 +28,7 @@ static const struct {
 	{ "cidr", WORD_HINT_CIDR },
 	{ "macaddr", WORD_HINT_MACADDR },
 	{ "uuid", WORD_HINT_UUID },
-	{ "bit", WORD_HINT_BITS },
+	{ "bit", WORD_HINT_BIT },
 	{ "varbit", WORD_HINT_BITS },
 	{ "json", WORD_HINT_JSON },
 	{ "jsonb", WORD_HINT_JSON },
@@ -61,6 +61,19 @@ way_of_writing(const struct column *column)
 		if (strcmp(column->base, written[i].base) == 0)
 			return written[i].word;
 	return WORD_NONE;
+}
+
+static void
+add_way(struct text *text, struct mem *mem, const struct site *site,
+    const struct column *column, enum word word)
+{
+	if (word == WORD_HINT_TIMESTAMPTZ)
+		add(text, mem, site, word, site->time_zone, NULL);
+	else if (word == WORD_HINT_BIT)
+		add(text, mem, site, word,
+		    mem_printf(mem, "%d", column->modifier), NULL);
+	else if (word != WORD_NONE)
+		add(text, mem, site, word, NULL, NULL);
 }
 
 static void
@@ -121,10 +134,7 @@ hint_text(struct mem *mem, const struct site *site, const struct column *column,
 	bool typed = control == CONTROL_LINE || control == CONTROL_AREA;
 	enum word word = typed ? way_of_writing(column) : WORD_NONE;
 
-	if (word == WORD_HINT_TIMESTAMPTZ)
-		add(text, mem, site, word, site->time_zone, NULL);
-	else if (word != WORD_NONE)
-		add(text, mem, site, word, NULL, NULL);
+	add_way(text, mem, site, column, word);
 	if (typed)
 		add_scale(text, mem, site, column);
 	if (control == CONTROL_FILE)
@@ -132,6 +142,35 @@ hint_text(struct mem *mem, const struct site *site, const struct column *column,
 		    value_size(mem, site, room_of(site)), NULL);
 	if (typed || control == CONTROL_DATE)
 		add_bounds(text, mem, site, column);
+	mem_text(text);
+	return text->len > 0 ? text->at : NULL;
+}
+
+/* That of numbers goes without saying until it is missed. */
+static enum word
+expected(const struct column *column)
+{
+	if (column->json != COLUMN_NUMBER)
+		return way_of_writing(column);
+	return strncmp(column->base, "int", 3) == 0 ? WORD_HINT_WHOLE
+						    : WORD_HINT_NUMBER;
+}
+
+char *
+hint_refusal(struct mem *mem, const struct site *site,
+    const struct column *column, const struct fault *fault)
+{
+	struct text *text = mem_text_open(mem);
+
+	if (fault->message == WORD_F_TOO_LONG && column->max_length > 0)
+		add(text, mem, site, WORD_F_LONGER,
+		    mem_printf(mem, "%d", column->max_length), NULL);
+	if (fault->message == WORD_F_VALUE ||
+	    (fault->message == WORD_F_TOO_LONG &&
+		strstr(column->base, "bit") != NULL)) {
+		add(text, mem, site, WORD_F_WRITTEN, NULL, NULL);
+		add_way(text, mem, site, column, expected(column));
+	}
 	mem_text(text);
 	return text->len > 0 ? text->at : NULL;
 }

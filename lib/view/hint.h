@@ -5,10 +5,16 @@
 #ifndef VIEW_HINT_H
 #define VIEW_HINT_H
 
+#include "base/fault.h"
 #include "view/widget.h"
 
 /* One or more sentences, or NULL where there is nothing to say. */
 char *hint_text(struct mem *, const struct site *, const struct column *,
     const struct cell *);
+
+/* Why a value was refused, in words about this column: which way of writing was
+ * expected, how long it may be. NULL: the fault's own sentence says it. */
+char *hint_refusal(struct mem *, const struct site *, const struct column *,
+    const struct fault *);
 
 #endif
