@@ -118,9 +118,9 @@ answer(struct call *call, const struct query *query, const struct batch *batch,
 	if (call->prefer.applied)
 		response_field(
 		    response, "Preference-Applied", call->prefer.applied);
-	response_field(response, "Content-Range",
-	    call->prefer.counts ? mem_printf(call->mem, "items */%zu", batch->n)
-				: "items */*");
+	if (call->prefer.counts)
+		response_field(response, "Content-Range",
+		    mem_printf(call->mem, "items */%zu", batch->n));
 	response->status = status;
 	if (status == 201 && batch->n == 1 && batch->items[0].written.row &&
 	    batch->items[0].written.row->key)

@@ -97,6 +97,7 @@ void
 window_tell(struct call *call, const struct query *query, long n)
 {
 	long first = query->rows.offset;
+	bool asked = query->ranged || call->prefer.counts;
 	const char *which =
 	    n > 0 ? mem_printf(call->mem, "%ld-%ld", first, first + n - 1)
 		  : "*";
@@ -107,8 +108,11 @@ window_tell(struct call *call, const struct query *query, long n)
 	/* a page that begins at a place does not know its number */
 	if (query->rows.after || query->rows.before)
 		which = "*";
-	response_field(call->response, "Content-Range",
-	    mem_printf(call->mem, "items %s/%s", which, count));
+	/* nobody else looks at it, and caches die of a unit that is not bytes
+	 */
+	if (asked)
+		response_field(call->response, "Content-Range",
+		    mem_printf(call->mem, "items %s/%s", which, count));
 	if (query->ranged && query->count > n)
 		call->response->status = 206;
 }

@@ -13,9 +13,9 @@
  * stretch, or a fault of the database's. */
 enum outcome window_read(struct call *, struct query *);
 
-/* Sets Content-Range ("items 0-24/100", "*" for what is not known) for n items
- * sent, and 206 where Range was asked for and less than a counted whole is
- * sent. */
+/* Sets, for who asked by Range or for a count, Content-Range ("items 0-24/100",
+ * "*" for what is not known) for n items sent, and 206 where Range was asked
+ * for and less than a counted whole is sent. */
 void window_tell(struct call *, const struct query *, long n);
 
 #endif

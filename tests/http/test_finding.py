@@ -178,11 +178,12 @@ def test_a_place_that_is_none_is_refused(web, bad):
 
 
 @pytest.mark.parametrize("headers, query, status, window, ids", [
-    ({}, "", 200, "items 0-4/*", [1, 2, 3, 4, 5]),
+    ({}, "", 200, None, [1, 2, 3, 4, 5]),
+    ({"Range": "items=0-"}, "", 200, "items 0-4/*", [1, 2, 3, 4, 5]),
     ({"Range": "items=1-2"}, "", 200, "items 1-2/*", [2, 3]),
     ({"Range": "3-", "Range-Unit": "items"}, "", 200, "items 3-4/*", [4, 5]),
-    ({"Range": "bytes=0-1"}, "", 200, "items 0-4/*", [1, 2, 3, 4, 5]),
-    ({"Range": "items=x"}, "", 200, "items 0-4/*", [1, 2, 3, 4, 5]),
+    ({"Range": "bytes=0-1"}, "", 200, None, [1, 2, 3, 4, 5]),
+    ({"Range": "items=x"}, "", 200, None, [1, 2, 3, 4, 5]),
     ({"Range": "items=1-9"}, "?limit=3", 200, "items 1-2/*", [2, 3]),
     ({"Prefer": "count=exact"}, "", 200, "items 0-4/5", [1, 2, 3, 4, 5]),
     ({"Prefer": "count=exact"}, "?limit=2", 200, "items 0-1/5", [1, 2]),
@@ -195,7 +196,7 @@ def test_a_window_says_where_it_lies(web, headers, query, status, window, ids):
     site, _ = web
     reply = site.get("/person" + query, headers=headers)
     assert reply.status_code == status
-    assert reply.headers["Content-Range"] == window
+    assert reply.headers.get("Content-Range") == window
     assert [row["id"] for row in reply.json()] == ids
     assert reply.headers.get("Preference-Applied") == headers.get("Prefer")
 
