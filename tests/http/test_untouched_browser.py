@@ -66,7 +66,8 @@ def some_bytes(r):
 
 # By type: what makes one of its values as text.
 TYPES = {
-    "text": text, "varchar(4000)": text, "char(9)": span(["", "a", "  a", "1.5"]),
+    "text": text, "varchar(4000)": text,
+    "char(9)": span(["", "a", "  a", "1.5"]),
     "name": span(["a", "", " b"]), "int2": whole(15), "int4": whole(31),
     "int8": whole(63), "numeric": number, "numeric(9,3)": span(
         ["0", "1.234", "1234.5", "-99.001", "NaN"]),
@@ -269,6 +270,7 @@ def test_the_hour_that_comes_twice(rows, window):
         "window.asked = true; document.querySelector('[name=%s]').value = "
         "arguments[0]; document.querySelector('main form .actions button')"
         ".click()" % column, shown[1])
-    wait_until(lambda: window.chromium.run("return window.asked === undefined"))
+    wait_until(lambda: window.chromium.run(
+        "return window.asked === undefined"))
     assert rows.ask("SELECT %s = %%s FROM every WHERE id = 0" % column,
                     [shown[1]]) == [(True,)]

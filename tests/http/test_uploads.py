@@ -1,6 +1,4 @@
 """Files in forms: columns that hold bytes."""
-import re
-
 import pytest
 
 from harness.browser import BOUNDARY, Browser, Page, multipart
@@ -36,8 +34,8 @@ def browser(module_site, database):
 def row_fixture(cluster, database):
     row = Row(cluster, database)
     cluster.query(database, "DELETE FROM photo")
-    cluster.query(database, "INSERT INTO photo VALUES (1, 'a', %s, 'image/png')",
-                  (BYTES,))
+    cluster.query(database, "INSERT INTO photo VALUES "
+                  "(1, 'a', %s, 'image/png')", (BYTES,))
     return row
 
 
@@ -46,7 +44,8 @@ class Row:
         self.cluster, self.database = cluster, database
 
     def get(self, what="picture, picture_type"):
-        found, = self.cluster.query(self.database, "SELECT %s FROM photo" % what)
+        found, = self.cluster.query(
+            self.database, "SELECT %s FROM photo" % what)
         return tuple(bytes(v) if isinstance(v, memoryview) else v
                      for v in found)
 
@@ -177,11 +176,34 @@ def test_new_with_a_key_of_bytes(browser, cluster, database):
         database, "SELECT k, name FROM by_bytes")] == [(b"\0/key", "x")]
 
 
-def test_stored_meanwhile(browser, row):
-    """A file against a colleague's: nothing is overwritten unseen."""
+def test_another_one_was_stored_meanwhile(browser, row):
+    """Who did not touch the file keeps the colleague's."""
+    form = browser.open("/records/photo/1").form
+    form.fill("name", "b")
+    row.cluster.query(row.database, "UPDATE photo SET picture = '\\x01'")
+    got = send(browser, form)
+    assert got.status == 412
+    page = plain(Page(got.text))
+    assert send(browser, page.form).status == 303
+    assert row.get("name, picture, picture_type") == (
+        "b", b"\1", "image/png")
+
+
+def test_both_stored_one(browser, row):
+    """Nothing is overwritten until somebody says so."""
     form = browser.open("/records/photo/1").form
     row.cluster.query(row.database, "UPDATE photo SET picture = '\\x01'")
     got = send(browser, form, {"picture": ("f", "image/gif", b"GIF")})
     assert got.status == 412
+    page = plain(Page(got.text))
+    radios = [c for c in page.form.controls if c.type == "radio"]
+    assert radios and not any(c.checked for c in radios)
+    assert send(browser, page.form).status != 303
     assert row.get("picture") == (b"\1",)
-    assert re.search('name="picture" value="\\\\x474946"', got.text)
+    page = plain(Page(got.text))
+    mine = [c for c in page.form.controls if c.type == "radio"
+            and c.attrs["value"] == "mine"]
+    for control in mine:
+        control.checked = True
+    assert send(browser, page.form).status == 303
+    assert row.get("picture") == (b"GIF",)

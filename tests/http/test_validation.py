@@ -19,13 +19,15 @@ CREATE TABLE pet (
     code varchar(3), fixed char(2), bits bit(3), born date, at timestamptz,
     clock time, span interval, uid uuid, host inet, doc jsonb, raw json,
     tags int[], period int4range, mood mood, yes boolean, zip zip,
-    filled filled DEFAULT 'x', paws int CONSTRAINT paws_are_few CHECK (paws < 9),
+    filled filled DEFAULT 'x',
+    paws int CONSTRAINT paws_are_few CHECK (paws < 9),
     lo int, hi int, CONSTRAINT in_order CHECK (lo <= hi),
-    must int NOT NULL DEFAULT 1, want int, one text UNIQUE, left_ text, right_ text,
+    must int NOT NULL DEFAULT 1, want int, one text UNIQUE,
+    left_ text, right_ text,
     UNIQUE (left_, right_), lower_ text, of int REFERENCES kind,
     room int, taken int4range, EXCLUDE USING gist (room WITH =, taken WITH &&),
-    alone int4range, EXCLUDE USING gist (alone WITH &&), said text, silent text,
-    named text);
+    alone int4range, EXCLUDE USING gist (alone WITH &&),
+    said text, silent text, named text);
 CREATE UNIQUE INDEX only_once ON pet (lower(lower_));
 CREATE UNIQUE INDEX partly ON pet (named) WHERE named <> '';
 CREATE FUNCTION judge() RETURNS trigger LANGUAGE plpgsql AS $$

@@ -113,7 +113,8 @@ def test_what_the_database_makes_is_shown_alone(form):
     ("spans", "{[1,5),[7,9)}", "{[1,5),[7,9)}"),
     ("size", "in this order", "in dieser Reihenfolge"),
     ("host", "192.0.2.1", "192.0.2.1"), ("net", "192.0.2.0/24", "Ein Netz"),
-    ("mac", "08:00:2b", "08:00:2b"), ("bits", "3 digits, each", "3 Ziffern, jede"),
+    ("mac", "08:00:2b", "08:00:2b"),
+    ("bits", "3 digits, each", "3 Ziffern, jede"),
     ("zoned", "14:00:00+02", "14:00:00+02"),
     ("span", "1 day 02:30:00", "1 day 02:30:00"), ("raw", "JSON", "JSON"),
     ("markup", "XML", "XML"), ("name", "", ""), ("yes", "", "")])

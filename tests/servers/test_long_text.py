@@ -1,4 +1,4 @@
-"""A long text behind Apache's mod_fcgid as it is where nobody has set anything:
+"""A long text behind Apache's mod_fcgid as it is where nobody sets anything:
 131,072 bytes are all that it lets through."""
 import pytest
 
@@ -99,6 +99,6 @@ def test_and_while_somebody_types(front, notes, chromium):
     chromium.run(TYPE, TEXT)
     wait_until(lambda: chromium.run(NOTE), what="the sentence")
     chromium.click("main form .actions button")
-    wait_until(lambda: chromium.run("return document.readyState === 'complete' "
-                                    "&& !location.search"))
+    wait_until(lambda: chromium.run("return !document.querySelector("
+                                    "'[id$=-room][role=status]')"))
     assert not [m for m in chromium.log() if "Content Security" in m]
