@@ -13,11 +13,15 @@ error_sentence(
     struct mem *mem, const struct site *site, const struct fault *fault)
 {
 	const char *const *args = fault->args;
-	const char *rule[3] = { NULL, NULL, NULL };
+	const char *name[3] = { NULL, NULL, NULL };
 
 	if (fault->message == WORD_F_CHECK && fault->constraint != NULL) {
-		rule[0] = caption_name(mem, fault->constraint);
-		args = rule;
+		name[0] = caption_name(mem, fault->constraint);
+		args = name;
+	}
+	if (fault->message == WORD_F_COLUMN_READ_ONLY && args[0] != NULL) {
+		name[0] = caption_name(mem, args[0]);
+		args = name;
 	}
 	return words_fill(mem, site->language, fault->message, args);
 }

@@ -39,7 +39,8 @@ void error_items(FILE *, struct mem *, const struct site *,
     const struct error_page *items, size_t n);
 
 /* The fault's sentence for people: names the rule that a value breaks where the
- * database's own words would speak of constraints. For pages, and for the error
+ * database's own words would speak of constraints, and makes names of columns
+ * readable. For pages, and for the error
  * beside a field. */
 char *error_sentence(struct mem *, const struct site *, const struct fault *);
 

@@ -13,13 +13,10 @@ readonly_note(FILE *out, struct mem *mem, const struct site *site,
 	fputs("<div class=\"note\">\n<p>", out);
 	layout_word(out, mem, site, WORD_READ_ONLY_TABLE, NULL, NULL);
 	fputs("</p>\n", out);
-	if (table->guard == GUARD_NONE && table->why != WORD_NONE) {
+	if (table->guard == GUARD_NONE && table->why == WORD_WHY_CANDIDATE) {
 		fputs("<p>", out);
 		layout_word(out, mem, site, table->why, table->why_arg, NULL);
-		fputs("</p>\n", out);
-	}
-	if (table->guard == GUARD_NONE && table->advice != NULL) {
-		fputs("<pre>", out);
+		fputs("</p>\n<pre>", out);
 		html_text(out, table->advice);
 		fputs("</pre>\n", out);
 	}

@@ -7,8 +7,9 @@
 #include "store/table.h"
 #include "view/layout.h"
 
-/* Writes a note where the scope allows reading alone: the reason and the advice
- * where the table itself lacks something. Else nothing. */
+/* Writes a note where the scope allows reading alone; where only a line of the
+ * configuration is missing, with the lines to choose from. What else a table
+ * lacks is no matter of those who read it: the check says it. Else nothing. */
 void readonly_note(
     FILE *, struct mem *, const struct site *, const struct scope *);
 

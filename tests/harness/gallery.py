@@ -33,6 +33,8 @@ COMMENT ON COLUMN guest.guest_name IS 'Name of the guest';
 COMMENT ON COLUMN guest.arrives_on IS E'Day of arrival\\nNot on Mondays.';
 CREATE VIEW statistics AS SELECT kind, count(*) AS boats, sum(seats) AS seats
     FROM boat GROUP BY kind;
+CREATE TABLE key_box (id int PRIMARY KEY, hook text, revision int);
+INSERT INTO key_box VALUES (1, 'Left of the door', 0);
 CREATE FUNCTION fail(code text) RETURNS int LANGUAGE plpgsql STABLE AS
     $$ BEGIN RAISE EXCEPTION 'no' USING ERRCODE = code; END $$;
 CREATE VIEW broken AS SELECT fail('XX001') AS id;
@@ -92,7 +94,8 @@ class Gallery:
                           ("new", "/records/member?new"),
                           ("new-guest", "/records/guest?new"),
                           ("delete", MEMBER + "?delete"),
-                          ("read-only", "/records/statistics")):
+                          ("read-only", "/records/statistics"),
+                          ("not-set-up", "/records/key_box")):
             self.get(name, url)
         self.get("nothing-on-offer", "/records/", site=self.bare)
         self.get("form-of-a-reader", MEMBER, site=self.reading)

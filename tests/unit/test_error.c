@@ -180,6 +180,10 @@ test_sentence(void **state)
 	assert_has(json_of(f), "violates check constraint");
 	f->fault.constraint = "<b>bold</b>";
 	assert_has(html_of(f), "&lt;b&gt;bold&lt;/b&gt;");
+	f->fault.message = WORD_F_COLUMN_READ_ONLY;
+	f->fault.args[0] = "joined_on";
+	assert_string_equal(error_sentence(mem, &site, &f->fault),
+	    "The column \"Joined on\" cannot be changed here.");
 	mem_free(mem);
 }
 

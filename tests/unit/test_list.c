@@ -148,6 +148,12 @@ test_read_only(void **state)
 	assert_has(html, "&quot;revision&quot; may be a version");
 	assert_has(html,
 	    "<pre>version_column = revision\nversion_column = none</pre>");
+	l->table.why = WORD_WHY_GRANT;
+	l->table.why_arg = "xmin";
+	l->table.advice = "GRANT SELECT (xmin) ON member TO web;";
+	html = html_of(l);
+	assert_has(html, "These entries can be read, not changed.");
+	assert_lacks(html, "GRANT");
 	mem_free(mem);
 }
 
