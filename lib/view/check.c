@@ -154,7 +154,7 @@ write_tables(FILE *out, struct mem *mem, const struct site *site,
 
 	if (report->n == 0)
 		return;
-	fputs("<div class=\"scroll\" role=\"region\" tabindex=\"0\"", out);
+	fputs("<section class=\"scroll\" tabindex=\"0\"", out);
 	html_attr(
 	    out, "aria-label", words_text(site->language, WORD_CHECK_DATABASE));
 	fputs(">\n<table>\n<thead>\n<tr>\n", out);
@@ -164,7 +164,7 @@ write_tables(FILE *out, struct mem *mem, const struct site *site,
 	fputs("</tr>\n</thead>\n<tbody>\n", out);
 	for (size_t i = 0; i < report->n; i++)
 		write_table(out, mem, site->language, &report->tables[i]);
-	fputs("</tbody>\n</table>\n</div>\n", out);
+	fputs("</tbody>\n</table>\n</section>\n", out);
 }
 
 static void

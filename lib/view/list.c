@@ -124,14 +124,14 @@ write_table(const struct sheet *s)
 		fputs("</p>\n", s->out);
 		return;
 	}
-	fputs("<div class=\"scroll\" role=\"region\" tabindex=\"0\"", s->out);
+	fputs("<section class=\"scroll\" tabindex=\"0\"", s->out);
 	html_attr(s->out, "aria-label", s->title);
 	fputs(">\n<table>\n", s->out);
 	write_heads(s);
 	fputs("<tbody>\n", s->out);
 	for (size_t i = 0; i < s->page->n; i++)
 		write_row(s, s->page->rows[i]);
-	fputs("</tbody>\n</table>\n</div>\n", s->out);
+	fputs("</tbody>\n</table>\n</section>\n", s->out);
 }
 
 static void
