@@ -19,7 +19,7 @@ ARGS = ["--headless", "--no-sandbox", "--disable-gpu",
 class Chromium:
     """One browser with a profile of its own, until close()."""
 
-    def __init__(self, language="en"):
+    def __init__(self, language="en", scripts=True):
         self.folder = make_folder("ifmatch-chromium-")
         port = free_port()
         self.url = "http://127.0.0.1:%d" % port
@@ -35,6 +35,9 @@ class Chromium:
                            + os.path.join(self.folder, "profile")]
             options = {"args": args, "prefs": {
                 "intl.accept_languages": language}}
+            if not scripts:
+                options["prefs"]["profile.managed_default_content_settings"
+                                 ".javascript"] = 2
             self.session = self._ask("POST", "/session", {"capabilities": {
                 "alwaysMatch": {"goog:chromeOptions": options,
                                 "goog:loggingPrefs": {"browser": "ALL"}}}}
@@ -101,6 +104,32 @@ class Chromium:
         nothing are in KEYS."""
         element, = self.find(selector)
         self.ask("POST", "/element/%s/value" % element, {"text": text})
+
+    def press(self, *keys):
+        """Presses keys one after another where the focus is: names of KEYS,
+        or texts to be typed."""
+        strokes = []
+        for key in keys:
+            for stroke in KEYS.get(key) or key:
+                strokes += [{"type": "keyDown", "value": stroke},
+                            {"type": "keyUp", "value": stroke}]
+        self.ask("POST", "/actions", {"actions": [
+            {"type": "key", "id": "keyboard", "actions": strokes}]})
+
+    def hold(self, key, text):
+        """Types while a key of KEYS is held down."""
+        strokes = [{"type": "keyDown", "value": KEYS[key]}]
+        for stroke in text:
+            strokes += [{"type": "keyDown", "value": stroke},
+                        {"type": "keyUp", "value": stroke}]
+        strokes.append({"type": "keyUp", "value": KEYS[key]})
+        self.ask("POST", "/actions", {"actions": [
+            {"type": "key", "id": "keyboard", "actions": strokes}]})
+
+    def focused(self, name):
+        """An attribute of the element that has the focus."""
+        element = self.ask("GET", "/element/active")[ELEMENT]
+        return self.ask("GET", "/element/%s/attribute/%s" % (element, name))
 
     def log(self):
         """What the console has said since it was last asked."""

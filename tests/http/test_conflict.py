@@ -1,5 +1,6 @@
 """Two people in one row: the page on which both are put together."""
 import re
+import threading
 
 import pytest
 
@@ -737,6 +738,29 @@ def test_who_it_was_cannot_be_made_up(merging):
                          "'page'::regclass AND attname = 'secret'")[0][0]
     page = plain(merging.browser.open(URL + "?_merged=%d" % hidden))
     assert told(page) is None
+
+
+def test_a_merge_at_once_is_guarded_too(merging, psql_session, wait_until):
+    """Bob saves between the look at Anna's row and the merged write."""
+    form = merging.form()
+    form.fill("title", "Mine")
+    merging.by("Anna", "UPDATE page SET mood = 'blue'")
+    bob = psql_session(merging.name)
+    bob.run("BEGIN; UPDATE page SET title = 'Third'")
+    got = []
+    sender = threading.Thread(
+        target=lambda: got.append(merging.browser.send(form)))
+    sender.start()
+    wait_until(lambda: merging.ask(
+        "SELECT count(*) FROM pg_stat_activity WHERE datname = "
+        "current_database() AND wait_event_type = 'Lock'") == [(1,)],
+        20, "the save that waits for Bob")
+    bob.run("COMMIT")
+    sender.join(30)
+    assert got and got[0].status == 412, got
+    assert disputed(Page(got[0].text)) == ["title"]
+    assert merging.ask("SELECT title, mood::text FROM page") == [
+        ("Third", "blue")]
 
 
 def test_a_condition_of_the_request_is_not_got_round(merging):
