@@ -3,6 +3,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "app/rights.h"
 #include "format/media.h"
 #include "format/seal.h"
 #include "web/origin.h"
@@ -34,7 +35,8 @@ access_who(struct call *call)
 	call->admin = listed(&call->config->admin, call->person);
 	call->access = call->person ? call->config->authenticated
 				    : call->config->anonymous;
-	if (call->access == CONFIG_NONE)
+	rights_join(call);
+	if (!call->admin && !rights_any(call))
 		return fault_set(
 		    &call->fault, OUT_DENIED, NULL, WORD_F_NOBODY, NULL, NULL);
 	return OUT_DONE;
@@ -93,9 +95,38 @@ access_origin(struct call *call, const char *token)
 	    WORD_F_CROSS_SITE, NULL, NULL);
 }
 
+/* What this person may do with one column. */
+static void
+set_column(struct call *call, const struct config_table *section,
+    struct scope *scope, size_t i)
+{
+	const struct table *table = scope->table;
+	const struct column *column = &table->columns[i];
+	bool seen = rights_see(call, section, column->name) &&
+		    (!column->hidden || column->key_part);
+	bool version = table->version && table->version_column == i;
+	bool free = seen && !column->kept && !version && !column->read_only;
+	bool barred = seen && !rights_set(call, section, column->name);
+
+	scope->read[i] = column->selectable && seen;
+	scope->insert[i] = column->insertable && free && !barred;
+	scope->update[i] =
+	    column->updatable && free && !barred && scope->read[i];
+	scope->barred[i] = barred;
+	scope->no_author |= !scope->read[i] && table->changed_by &&
+			    strcmp(table->changed_by, column->name) == 0;
+	scope->no_date |= !scope->read[i] && table->modified &&
+			  strcmp(table->modified, column->name) == 0;
+	/* without the key no row can be named */
+	if (column->key_part && !scope->read[i])
+		scope->rights = 0;
+}
+
 struct scope *
 access_scope(struct call *call, const struct table *table)
 {
+	const struct config_table *section =
+	    &call->config->tables[table->exposure];
 	struct scope *scope = mem_alloc(call->mem, sizeof *scope);
 	size_t n = table->n_columns;
 
@@ -103,20 +134,56 @@ access_scope(struct call *call, const struct table *table)
 	scope->read = mem_array(call->mem, n, sizeof *scope->read);
 	scope->insert = mem_array(call->mem, n, sizeof *scope->insert);
 	scope->update = mem_array(call->mem, n, sizeof *scope->update);
-	if (call->access >= CONFIG_READ)
-		scope->rights = table->rights & RIGHT_READ;
-	if (call->access >= CONFIG_WRITE)
-		scope->rights = table->rights;
-	for (size_t i = 0; i < n; i++) {
-		const struct column *column = &table->columns[i];
-		bool shown = !column->hidden || column->key_part;
-		bool version = table->version && table->version_column == i;
-		bool free =
-		    shown && !column->kept && !version && !column->read_only;
-
-		scope->read[i] = column->selectable && shown;
-		scope->insert[i] = column->insertable && free;
-		scope->update[i] = column->updatable && free && scope->read[i];
-	}
+	scope->barred = mem_array(call->mem, n, sizeof *scope->barred);
+	if (!table->withheld)
+		scope->rights = table->rights & rights_table(call, section);
+	for (size_t i = 0; i < n; i++)
+		set_column(call, section, scope, i);
 	return scope;
+}
+
+/* Which right a method needs, where reading is not enough; one of them. */
+static const struct {
+	enum resource resource;
+	const char *method;
+	unsigned rights;
+} needs[] = {
+	{ RESOURCE_TABLE, "POST", RIGHT_CREATE },
+	{ RESOURCE_TABLE, "PATCH", RIGHT_CREATE | RIGHT_UPDATE },
+	{ RESOURCE_TABLE, "DELETE", RIGHT_DELETE },
+	{ RESOURCE_ROW, "POST", RIGHT_UPDATE | RIGHT_DELETE },
+	{ RESOURCE_ROW, "PUT", RIGHT_CREATE | RIGHT_UPDATE },
+	{ RESOURCE_ROW, "PATCH", RIGHT_UPDATE },
+	{ RESOURCE_ROW, "DELETE", RIGHT_DELETE },
+	{ RESOURCE_VALUE, "PUT", RIGHT_UPDATE },
+};
+
+static bool
+may_ask(const struct call *call, const char *method, size_t len)
+{
+	for (size_t i = 0; call->scope && i < sizeof needs / sizeof *needs; i++)
+		if (needs[i].resource == call->route.resource &&
+		    strlen(needs[i].method) == len &&
+		    strncmp(needs[i].method, method, len) == 0)
+			return (call->scope->rights & needs[i].rights) != 0;
+	return true;
+}
+
+const char *
+access_allow(struct call *call)
+{
+	const char *method = route_allow(call->route.resource);
+	struct text *text = mem_text_open(call->mem);
+
+	for (const char *lead = ""; *method != '\0';) {
+		size_t len = strcspn(method, ",");
+
+		if (may_ask(call, method, len)) {
+			fprintf(text->out, "%s%.*s", lead, (int)len, method);
+			lead = ", ";
+		}
+		method += len;
+		method += strspn(method, ", ");
+	}
+	return mem_text(text);
 }

@@ -19,6 +19,9 @@ enum outcome access_origin(struct call *, const char *token);
 /* What the call's person may do with a table. */
 struct scope *access_scope(struct call *, const struct table *);
 
+/* The value of Allow for the call's resource: what this person may do there. */
+const char *access_allow(struct call *);
+
 /* A token for a form shown to this person, or NULL where there is no secret. */
 char *access_token(struct call *);
 

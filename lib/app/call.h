@@ -7,7 +7,7 @@
 
 #include "app/config.h"
 #include "app/prefer.h"
-#include "store/catalog.h"
+#include "app/roles.h"
 #include "store/row.h"
 #include "view/error.h"
 #include "view/layout.h"
@@ -26,7 +26,8 @@ enum format {
 
 struct call {
 	const struct config *config;
-	struct catalog *catalog;
+	struct roles *roles;
+	struct catalog *catalog; /* as the person's role sees it */
 	struct db *db;
 	struct mem *mem;
 	struct request *request;

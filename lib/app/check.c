@@ -6,6 +6,7 @@
 #include "app/frontcheck.h"
 #include "app/frontcurl.h"
 #include "app/probe.h"
+#include "app/rights.h"
 #include "app/site.h"
 #include "store/statements.h"
 
@@ -194,8 +195,7 @@ check_settings(struct check *check)
 	if (config->n_tables == 0)
 		add(check, before, FINDING_NOTE, WORD_CHECK_NO_TABLES, NULL,
 		    NULL);
-	if (config->anonymous == CONFIG_NONE &&
-	    (config->authenticated == CONFIG_NONE || !config->remote_user))
+	if (!rights_given(config))
 		add(check, before, FINDING_NOTE, WORD_CHECK_NOBODY, NULL, NULL);
 	if (!config->secret)
 		add(check, before, FINDING_NOTE, WORD_CHECK_NO_SECRET, NULL,
@@ -261,8 +261,8 @@ check_run(const struct config *config, const char *url, FILE *out)
 
 	if (!url || frontcurl_url(mem, url, &origin, &base)) {
 		report = check_make(mem, config,
-		    catalog_new(
-			mem, site_exposures(mem, config), config->n_tables),
+		    catalog_new(mem, site_exposures(mem, config),
+			config->n_tables, NULL),
 		    db_new(mem, site_options(mem, config)), LANGUAGE_EN);
 		check_lines(out, report);
 		status = check_wrong(report);

@@ -56,7 +56,8 @@ checkpage_read(struct call *call)
 
 	if (admit(call) != OUT_DONE)
 		return call->fault.outcome;
-	/* as the database is now */
+	/* as the database is now, for the connection's own role */
+	call->catalog = roles_catalog(call->roles, NULL);
 	catalog_refresh(call->catalog, true);
 	page = (struct check_page){
 		.report = check_make(call->mem, call->config, call->catalog,

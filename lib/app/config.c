@@ -220,6 +220,38 @@ finish_sections(struct reading *reading)
 	}
 }
 
+/* What the rights name that cannot be: a column of no one table, a group that
+ * no list can name. */
+static void
+finish_rights(struct reading *reading)
+{
+	const struct config *config = reading->config;
+
+	for (size_t i = 0; i < config->groups.n; i++) {
+		const struct config_named *group = &config->groups.items[i];
+
+		reading->line = group->list.line;
+		if (strpbrk(group->name, "@*, \t\"") != NULL)
+			complain(reading,
+			    "group.%s: expected a name without @, *, commas "
+			    "and white space",
+			    group->name);
+	}
+	for (size_t i = 0; i < config->n_tables; i++) {
+		const struct config_table *table = &config->tables[i];
+		const struct config_names *names =
+		    table->reads.n > 0 ? &table->reads : &table->updates;
+
+		if (table->table != NULL || names->n == 0)
+			continue;
+		reading->line = names->items[0].list.line;
+		complain(reading,
+		    "a right to the column %s belongs in the section of one "
+		    "table",
+		    names->items[0].name);
+	}
+}
+
 enum config_result
 config_read(struct mem *mem, FILE *in, const char *file, struct config *config,
     const char **message)
@@ -237,6 +269,7 @@ config_read(struct mem *mem, FILE *in, const char *file, struct config *config,
 	if (ferror(in))
 		complain(&reading, "%s", strerror(errno));
 	finish_sections(&reading);
+	finish_rights(&reading);
 	if (config->database == NULL && reading.message == NULL)
 		reading.message = config_complaint(mem, config, 0,
 		    "there is no database: expected database = host=... "

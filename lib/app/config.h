@@ -48,6 +48,27 @@ struct config_list {
 	unsigned line;
 };
 
+/* What somebody may be given the right to do. The list that comes with it says
+ * who may: names; "@" and a name, a group; "*", whoever is known; "anyone",
+ * also who is not. A list that is given and empty is nobody. */
+enum config_may {
+	MAY_READ,
+	MAY_CREATE,
+	MAY_UPDATE,
+	MAY_DELETE,
+	MAY_EXPORT,
+	MAY__MAX
+};
+
+/* Keys that end in a name: PREFIX.NAME = LIST, in the file's order. */
+struct config_names {
+	struct config_named {
+		const char *name;
+		struct config_list list;
+	} * items;
+	size_t n;
+};
+
 /* A section [table NAME], [table SCHEMA.NAME] or [table SCHEMA.*]. Names with a
  * dot, bracket or white space are written in '"', doubled within. */
 struct config_table {
@@ -62,6 +83,9 @@ struct config_table {
 	struct config_list read_only;
 	struct config_list key;
 	struct config_list grid; /* columns edited in place */
+	struct config_list may[MAY__MAX]; /* not given: the site's */
+	struct config_names reads;	  /* by column: who may see it, */
+	struct config_names updates;	  /* and who may set it */
 	enum config_bump bump;
 	unsigned bump_line;
 	bool counter; /* an equal write is not taken for a repeated one */
@@ -85,6 +109,11 @@ struct config {
 	const char *schema;
 	enum config_access anonymous;
 	enum config_access authenticated;
+	struct config_list may[MAY__MAX]; /* not given: as the two above say */
+	struct config_names groups;	  /* by group: who is in it */
+	struct config_names roles; /* by role of the database: who acts in it */
+	bool role_of_person;	   /* who is in none of them: that of the
+				      person's name */
 	bool remote_user;
 	struct config_list admin; /* names of those who administrate */
 	const char *secret;	  /* or NULL */

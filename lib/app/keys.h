@@ -9,7 +9,8 @@
 #include "app/setting.h"
 
 struct key {
-	const char *name;
+	const char *name; /* ends in a dot: a name follows, and its value is
+			     one of a struct config_names */
 	enum setting_where where;
 	parse_read *read;
 	size_t offset;

@@ -273,3 +273,22 @@ parse_list(struct mem *mem, const char *text, const char *const *choices,
 	*list = (struct config_list){ .items = items, .n = n, .line = line };
 	return true;
 }
+
+bool
+parse_who(struct mem *mem, const char *text, const char *const *choices,
+    unsigned line, void *to)
+{
+	const struct config_list *list = to;
+
+	if (!parse_list(mem, text, choices, line, to))
+		return false;
+	for (size_t i = 0; i < list->n; i++) {
+		const char *who = list->items[i];
+
+		who += *who == '@';
+		if (*who == '\0' || *who == '@' || strpbrk(who, " \t") ||
+		    (strchr(who, '*') && strcmp(list->items[i], "*") != 0))
+			return false;
+	}
+	return true;
+}

@@ -27,7 +27,7 @@
 struct app {
 	struct mem *mem;
 	const struct config *config;
-	struct catalog *catalog;
+	struct roles *roles;
 	struct db *db;
 };
 
@@ -39,8 +39,7 @@ app_new(const struct config *config)
 
 	app->mem = mem;
 	app->config = config;
-	app->catalog =
-	    catalog_new(mem, site_exposures(mem, config), config->n_tables);
+	app->roles = roles_new(mem, config);
 	app->db = db_new(mem, site_options(mem, config));
 	return app;
 }
@@ -54,18 +53,19 @@ app_free(struct app *app)
 static enum outcome
 options(struct call *call)
 {
-	response_field(
-	    call->response, "Allow", route_allow(call->route.resource));
-	if (call->route.resource == RESOURCE_ROW)
+	const char *allow = access_allow(call);
+
+	response_field(call->response, "Allow", allow);
+	if (call->route.resource == RESOURCE_ROW && strstr(allow, "PATCH"))
 		response_field(call->response, "Accept-Patch",
 		    "application/merge-patch+json, application/json");
-	if (call->route.resource == RESOURCE_TABLE) {
+	if (call->route.resource == RESOURCE_TABLE && strstr(allow, "PATCH"))
 		response_field(
 		    call->response, "Accept-Patch", "application/json");
+	if (call->route.resource == RESOURCE_TABLE && strstr(allow, "POST"))
 		response_field(call->response, "Accept-Post",
 		    "application/json, multipart/form-data, "
 		    "application/x-www-form-urlencoded");
-	}
 	call->response->status = 204;
 	return OUT_DONE;
 }
@@ -346,6 +346,7 @@ handle(struct call *call, const struct service *service)
 	if (method == METHOD_HEAD)
 		method = METHOD_GET;
 	call->written = (struct written){ 0 };
+	call->catalog = roles_catalog(call->roles, call->who.role);
 	if (service->needs_table)
 		outcome = find_table(call);
 	if (outcome != OUT_DONE)
@@ -420,7 +421,7 @@ app_serve(void *context, struct request *request, struct response *response)
 	struct app *app = context;
 	struct call call = {
 		.config = app->config,
-		.catalog = app->catalog,
+		.roles = app->roles,
 		.db = app->db,
 		.mem = request->mem,
 		.request = request,
@@ -431,7 +432,6 @@ app_serve(void *context, struct request *request, struct response *response)
 	char *note;
 
 	clock_gettime(CLOCK_MONOTONIC, &begin);
-	catalog_refresh(app->catalog, false);
 	outcome = run(&call);
 	if (!succeeded(outcome) && !call.answered)
 		refusal_answer(&call);

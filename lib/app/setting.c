@@ -11,13 +11,30 @@ enum {
 	WORKERS_EACH = 4 /* for each processor: they wait for the disk */
 };
 
+static bool
+is_prefix(const struct key *setting)
+{
+	return setting->name[strlen(setting->name) - 1] == '.';
+}
+
+/* Whether a key in the file is this one. */
+static bool
+fits(const struct key *setting, const char *key)
+{
+	size_t len = strlen(setting->name);
+
+	if (is_prefix(setting))
+		return strncmp(key, setting->name, len) == 0 &&
+		       key[len] != '\0';
+	return strcmp(key, setting->name) == 0;
+}
+
 static size_t
 find(enum setting_where where, const char *key)
 {
 	size_t i = 0;
 
-	while (i < keys_n &&
-	       (keys[i].where != where || strcmp(keys[i].name, key) != 0))
+	while (i < keys_n && (keys[i].where != where || !fits(&keys[i], key)))
 		i++;
 	return i;
 }
@@ -106,6 +123,29 @@ setting_begin(struct mem *mem, enum setting_where where, void *target)
 	}
 }
 
+/* Where the value of a key goes: for PREFIX.NAME, to a new item. NULL: that was
+ * given in line *seen already. */
+static void *
+target_of(struct mem *mem, const struct key *setting, void *target,
+    const char *key, unsigned *seen)
+{
+	struct config_names *names = place(target, setting->offset);
+	const char *name = key + strlen(setting->name);
+
+	if (!is_prefix(setting))
+		return *seen == 0 ? (void *)names : NULL;
+	for (size_t i = 0; i < names->n; i++)
+		if (strcmp(names->items[i].name, name) == 0) {
+			*seen = names->items[i].list.line;
+			return NULL;
+		}
+	names->items =
+	    mem_grow(mem, names->items, names->n, sizeof *names->items);
+	names->items[names->n] =
+	    (struct config_named){ .name = mem_string(mem, name) };
+	return &names->items[names->n++].list;
+}
+
 const char *
 setting_apply(struct mem *mem, enum setting_where where, void *target,
     const char *key, const char *value, unsigned line,
@@ -113,15 +153,16 @@ setting_apply(struct mem *mem, enum setting_where where, void *target,
 {
 	size_t i = find(where, key);
 	const struct key *setting = &keys[i];
+	void *to;
 
 	if (i == keys_n)
 		return unknown(mem, where, key);
-	if (seen->lines[i] != 0)
+	to = target_of(mem, setting, target, key, &seen->lines[i]);
+	if (!to)
 		return mem_printf(mem, "%s was given in line %u already", key,
 		    seen->lines[i]);
 	seen->lines[i] = line;
-	if (!setting->read(mem, value, setting->choices, line,
-		place(target, setting->offset))) {
+	if (!setting->read(mem, value, setting->choices, line, to)) {
 		if (setting->secret)
 			return mem_printf(
 			    mem, "%s: expected %s", key, setting->expected);
@@ -170,9 +211,9 @@ print_all(FILE *out, enum setting_where where, const char *secret)
 			value = secret;
 		putc('\n', out);
 		print_help(out, setting->help);
-		fprintf(out, "%s%s = %s\n",
+		fprintf(out, "%s%s%s%s\n",
 		    given && where == SETTING_SITE ? "" : ";", setting->name,
-		    value);
+		    is_prefix(setting) ? "" : " = ", value);
 	}
 }
 

@@ -14,7 +14,7 @@ enum setting_where {
 
 /* Which keys a section has given already, by their place in the table. */
 struct setting_seen {
-	unsigned lines[64];
+	unsigned lines[96];
 };
 
 /* Gives every key of a new target its default. */

@@ -2,6 +2,23 @@
 
 #include <string.h>
 
+static const struct exposure_name *
+named(struct mem *mem, const struct config_table *said)
+{
+	const struct config_names *const lists[] = { &said->reads,
+		&said->updates };
+	struct exposure_name *all =
+	    mem_array(mem, said->reads.n + said->updates.n, sizeof *all);
+	size_t n = 0;
+
+	for (size_t k = 0; k < 2; k++)
+		for (size_t i = 0; i < lists[k]->n; i++)
+			all[n++] =
+			    (struct exposure_name){ lists[k]->items[i].name,
+				    lists[k]->items[i].list.line };
+	return all;
+}
+
 struct exposure *
 site_exposures(struct mem *mem, const struct config *config)
 {
@@ -26,6 +43,8 @@ site_exposures(struct mem *mem, const struct config *config)
 			.wish = { .version_column = said->version_column.text,
 			    .bump_trigger = said->bump == CONFIG_BUMP_TRIGGER,
 			    .modified = said->modified.text },
+			.named = named(mem, said),
+			.n_named = said->reads.n + said->updates.n,
 			.counter = said->counter,
 			.filtered_writes = said->filtered_writes,
 			.merges = said->on_conflict == CONFIG_MERGE,

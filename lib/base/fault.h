@@ -20,6 +20,7 @@ struct fault {
 				   "column born", "header If-Match", "body" */
 	const char *column;	/* the column at fault, or NULL */
 	const char *constraint; /* the constraint that refused, or NULL */
+	const char *relation;	/* the table that refused, or NULL */
 	const char *sqlstate;	/* what PostgreSQL said, or NULL */
 	const char *primary;	/* its message */
 	const char *detail;

@@ -206,8 +206,11 @@ attempt(struct db *db, struct mem *mem, struct batch *batch, bool last,
 		return failed->outcome;
 	}
 	failed = failed_item(&plan, batch);
-	if (!failed)
+	if (!failed) {
+		if (batch->n > 0)
+			blame_names(batch->items[0].write.scope, fault);
 		return fault->outcome;
+	}
 	if (sqlstate_not_one(fault) && !last)
 		return OUT_UNCHANGED;
 	refuse(db, mem, failed, fault);

@@ -5,22 +5,61 @@
 #include "store/sqlstate.h"
 #include "store/stmt.h"
 
-/* Names the column of a constraint that lies on one column alone. Returns
- * whether the constraint is the table's at all. */
-static bool
-constraint_known(const struct table *table, struct fault *fault)
+static const struct constraint *
+find_constraint(const struct table *table, const char *name)
 {
-	for (size_t i = 0; i < table->n_constraints; i++) {
-		const struct constraint *constraint = &table->constraints[i];
+	for (size_t i = 0; name && i < table->n_constraints; i++)
+		if (strcmp(table->constraints[i].name, name) == 0)
+			return &table->constraints[i];
+	return NULL;
+}
 
-		if (strcmp(constraint->name, fault->constraint) != 0)
-			continue;
-		if (constraint->n == 1)
-			fault->column =
-			    table->columns[constraint->columns[0]].name;
+static bool
+all_seen(const struct scope *scope, const struct constraint *constraint)
+{
+	size_t n = constraint ? constraint->n : scope->table->n_columns;
+
+	for (size_t i = 0; i < n; i++)
+		if (!scope->read[constraint ? constraint->columns[i] : i])
+			return false;
+	return true;
+}
+
+/* Whether the names in the fault are the reader's to know: those of a
+ * constraint on columns that they see, or of the table's own where they see all
+ * of it. A constraint of a domain has no table. */
+static bool
+names_known(const struct scope *scope, const struct constraint *constraint,
+    const struct fault *fault)
+{
+	const struct column *column;
+
+	if (constraint)
+		return all_seen(scope, constraint);
+	if (!fault->relation)
 		return true;
-	}
-	return false;
+	if (strcmp(fault->relation, scope->table->relation) != 0)
+		return false;
+	if (!fault->column)
+		return all_seen(scope, NULL);
+	column = table_column(scope->table, fault->column);
+	return column && scope->read[table_index(scope->table, column)];
+}
+
+/* Takes out what the database says of what the reader may not see. */
+static void
+hush(const struct scope *scope, struct fault *fault)
+{
+	const struct column *column =
+	    fault->column ? table_column(scope->table, fault->column) : NULL;
+
+	if (!column || !scope->read[table_index(scope->table, column)])
+		fault->column = NULL;
+	fault->constraint = fault->primary = fault->detail = fault->hint = NULL;
+	fault->args[0] = NULL;
+	if (fault->message == WORD_F_CHECK ||
+	    (fault->message == WORD_F_NOT_NULL && !fault->column))
+		fault->message = WORD_F_REFUSED;
 }
 
 /* A value that its type refuses is refused without its column's name: cast them
@@ -48,16 +87,25 @@ find_value(struct db *db, struct mem *mem, const struct write *write,
 }
 
 void
+blame_names(const struct scope *scope, struct fault *fault)
+{
+	const struct constraint *known =
+	    find_constraint(scope->table, fault->constraint);
+
+	if (known && known->n == 1)
+		fault->column = scope->table->columns[known->columns[0]].name;
+	if (!names_known(scope, known, fault))
+		hush(scope, fault);
+}
+
+void
 blame_write(struct db *db, struct mem *mem, const struct write *write,
     struct fault *fault)
 {
 	bool known =
-	    fault->constraint && constraint_known(write->scope->table, fault);
+	    find_constraint(write->scope->table, fault->constraint) != NULL;
 
-	if (!known && sqlstate_is(fault, "23503")) {
-		/* another table's key: its names are none of the reader's */
-		fault->constraint = fault->primary = fault->args[0] = NULL;
-	}
+	blame_names(write->scope, fault);
 	if (!fault->column && !known && write->n_members > 0 &&
 	    (fault->outcome == OUT_INVALID))
 		find_value(db, mem, write, fault);

@@ -10,9 +10,13 @@
  * look has to tell whether the row's state comes first. */
 bool blame_refused(const struct fault *);
 
+/* Takes out of a fault what the database says of columns that the scope hides,
+ * and of other tables; names the column of a constraint on one alone. */
+void blame_names(const struct scope *, struct fault *);
+
 /* Fills the fault's part, and its column where the database does not name it:
  * that of a constraint on one column alone, or of the value that its type
- * refuses. What the database says of another table's key is taken out. */
+ * refuses; blame_names included. */
 void blame_write(
     struct db *, struct mem *, const struct write *, struct fault *);
 

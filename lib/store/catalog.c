@@ -4,6 +4,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "base/log.h"
 #include "store/array.h"
 #include "store/introspect.h"
 #include "store/statements.h"
@@ -24,7 +25,8 @@ struct entry {
 struct catalog {
 	const struct exposure *exposures;
 	size_t n_exposures;
-	struct mem *mem; /* of everything below; NULL: nothing read */
+	struct person reader; /* nobody, in the role */
+	struct mem *mem;      /* of everything below; NULL: nothing read */
 	time_t read_at;
 	time_t doubted_at;
 	struct entry *entries; /* by name */
@@ -48,12 +50,14 @@ forget(void *at)
 }
 
 struct catalog *
-catalog_new(struct mem *mem, const struct exposure *exposures, size_t n)
+catalog_new(struct mem *mem, const struct exposure *exposures, size_t n,
+    const char *role)
 {
 	struct catalog *catalog = mem_alloc(mem, sizeof *catalog);
 
 	catalog->exposures = exposures;
 	catalog->n_exposures = n;
+	catalog->reader.role = role;
 	mem_release(mem, forget, catalog);
 	return catalog;
 }
@@ -210,8 +214,8 @@ read_names(struct catalog *catalog, struct db *db, struct fault *fault)
 	    scratch, catalog->exposures, catalog->n_exposures, false);
 	/* faults point into the arena that outlives this call */
 	catalog->mem = mem_new();
-	outcome =
-	    db_run(db, catalog->mem, NULL, DB_READ, &step, 1, &rows, fault);
+	outcome = db_run(db, catalog->mem, &catalog->reader, DB_READ, &step, 1,
+	    &rows, fault);
 	mem_free(scratch);
 	if (outcome != OUT_DONE) {
 		catalog->read_at = 0;
@@ -263,6 +267,27 @@ miss(struct catalog *catalog, const struct entry *entry, unsigned line,
 		    table->columns[i].name);
 	fputs(table->n_columns > LISTED ? ", ..." : "", text->out);
 	complain(catalog, line, mem_text(text));
+}
+
+/* The columns that rights name. Whom a right is meant for whose column is not
+ * there cannot be told, so nobody is given any. */
+static void
+check_named(struct catalog *catalog, const struct entry *entry)
+{
+	const struct exposure *exposure = entry->exposure;
+
+	for (size_t i = 0; i < exposure->n_named; i++) {
+		const struct exposure_name *named = &exposure->named[i];
+
+		if (table_column(entry->table, named->name))
+			continue;
+		miss(catalog, entry, named->line, named->name);
+		log_line(LOG_ERROR,
+		    "line %u of the configuration: the table %s is not "
+		    "offered: it has no column %s",
+		    named->line, entry->name, named->name);
+		entry->table->withheld = true;
+	}
 }
 
 /* The columns that a label names in braces. */
@@ -382,7 +407,7 @@ narrow(struct table *table)
 			table->n_key = 0;
 	}
 	if (table->guard == GUARD_NONE || table->n_key == 0)
-		table->rights &= RIGHT_READ;
+		table->rights &= RIGHT_READ | RIGHT_EXPORT;
 	if (table->ruled[TABLE_INSERT])
 		table->rights &= ~(unsigned)RIGHT_CREATE;
 	if (table->ruled[TABLE_UPDATE])
@@ -398,14 +423,15 @@ read_table(struct catalog *catalog, struct db *db, struct entry *entry,
 	const struct exposure *exposure = entry->exposure;
 	struct guard_facts facts;
 	struct table *table;
-	enum outcome outcome =
-	    introspect(db, catalog->mem, entry->oid, &table, &facts, fault);
+	enum outcome outcome = introspect(db, catalog->mem, &catalog->reader,
+	    entry->oid, &table, &facts, fault);
 
 	if (outcome != OUT_DONE)
 		return outcome;
 	entry->table = table;
 	table->name = entry->name;
 	table->label = exposure->label;
+	table->exposure = (size_t)(exposure - catalog->exposures);
 	table->counter = exposure->counter;
 	table->filtered_writes = exposure->filtered_writes;
 	table->merges = exposure->merges;
@@ -416,6 +442,7 @@ read_table(struct catalog *catalog, struct db *db, struct entry *entry,
 	mark(catalog, entry, exposure->hidden, exposure->n_hidden, true);
 	mark(catalog, entry, exposure->read_only, exposure->n_read_only, false);
 	mark_grid(catalog, entry);
+	check_named(catalog, entry);
 	check_label(catalog, entry);
 	check_wish(catalog, entry);
 	narrow(table);

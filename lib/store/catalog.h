@@ -24,6 +24,11 @@ struct exposure {
 	const char *const *grid; /* columns that are edited in place */
 	size_t n_grid;
 	struct guard_wish wish;
+	const struct exposure_name { /* columns that rights name */
+		const char *name;
+		unsigned line;
+	} * named;
+	size_t n_named;
 	bool counter, filtered_writes, merges; /* see table.h */
 	unsigned line; /* in the configuration; those of its keys: */
 	struct {
@@ -40,8 +45,11 @@ struct catalog_problem {
 
 struct catalog;
 
-/* Asks nothing yet; freed with mem. The exposures must live as long. */
-struct catalog *catalog_new(struct mem *, const struct exposure *, size_t n);
+/* The catalogue as a role of the database sees it (NULL: that of the
+ * connection). Asks nothing yet; freed with mem. The exposures and the role
+ * must live as long. */
+struct catalog *catalog_new(
+    struct mem *, const struct exposure *, size_t n, const char *role);
 
 /* The exposed tables' names in order of the alphabet, valid until the catalogue
  * is next refreshed (at the begin of a request only: catalog_refresh). */

@@ -28,6 +28,7 @@ struct db_result {
 struct command {
 	const char *prepares;	   /* the text, where this is a Parse alone */
 	struct db_result **result; /* NULL: rows not wanted */
+	bool role;		   /* becomes the person's */
 	bool sync;
 };
 
@@ -112,6 +113,7 @@ send_person(
 		send_step(pipe, &gate, &pipe->gate);
 	}
 	send_step(pipe, &step, NULL);
+	pipe->commands[pipe->n - 1].role = who->role != NULL;
 }
 
 static void
@@ -168,10 +170,23 @@ note_error(struct pipeline *pipe, const PGresult *pg, struct fault *fault)
 	    mem_string(mem, PQresultErrorField(pg, PG_DIAG_MESSAGE_HINT));
 	fault->column =
 	    mem_string(mem, PQresultErrorField(pg, PG_DIAG_COLUMN_NAME));
+	fault->relation =
+	    mem_string(mem, PQresultErrorField(pg, PG_DIAG_TABLE_NAME));
 	fault->constraint =
 	    mem_string(mem, PQresultErrorField(pg, PG_DIAG_CONSTRAINT_NAME));
-	if (fault->outcome == OUT_BROKEN)
+	if (fault->outcome == OUT_BROKEN || fault->outcome == OUT_DENIED)
 		log_line(LOG_ERROR, "%s", PQresultErrorMessage(pg));
+}
+
+/* A role that is not there, or not the connection's to be. */
+static void
+note_role(struct fault *fault)
+{
+	if (!sqlstate_is(fault, "22023") && !sqlstate_is(fault, "42501"))
+		return;
+	log_line(
+	    LOG_ERROR, "cannot act as the person's role: %s", fault->primary);
+	fault_set(fault, OUT_DENIED, NULL, WORD_F_NOBODY, NULL, NULL);
 }
 
 static void
@@ -184,6 +199,8 @@ receive_rows(
 	while ((pg = PQgetResult(pipe->db->connection->pg)) != NULL) {
 		if (PQresultStatus(pg) == PGRES_FATAL_ERROR)
 			note_error(pipe, pg, fault);
+		if (command->role && fault->outcome != OUT_DONE)
+			note_role(fault);
 		parsed |= PQresultStatus(pg) == PGRES_COMMAND_OK;
 		if (PQresultStatus(pg) == PGRES_TUPLES_OK && command->result)
 			*command->result = keep(pipe->mem, pg);

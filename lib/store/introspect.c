@@ -312,7 +312,7 @@ read_rights(
 	if (!yes(reader, REL_MAY_SCHEMA))
 		return 0;
 	if (yes(reader, REL_MAY_SELECT))
-		rights |= RIGHT_READ;
+		rights |= RIGHT_READ | RIGHT_EXPORT;
 	if (yes(reader, REL_MAY_INSERT) && (is_table || events & 8))
 		rights |= RIGHT_CREATE;
 	if (yes(reader, REL_MAY_UPDATE) && (is_table || events & 4))
@@ -332,7 +332,7 @@ read_relation(
 	bool view;
 
 	table->schema = get(&reader, REL_SCHEMA);
-	table->name = get(&reader, REL_NAME);
+	table->name = table->relation = get(&reader, REL_NAME);
 	table->kind = letter(&reader, REL_KIND);
 	table->ident = get(&reader, REL_IDENT);
 	table->comment = get(&reader, REL_COMMENT);
@@ -424,8 +424,8 @@ inherit(struct mem *mem, struct table *view, const struct table *base)
 
 /* Reads the one relation below an auto-updatable view, with its guard. */
 static enum outcome
-read_base(struct db *db, struct mem *mem, struct table *view,
-    struct guard_facts *facts, struct fault *fault)
+read_base(struct db *db, struct mem *mem, const struct person *reader,
+    struct table *view, struct guard_facts *facts, struct fault *fault)
 {
 	struct guard_wish wish = { 0 };
 	struct guard_facts below;
@@ -442,8 +442,8 @@ read_base(struct db *db, struct mem *mem, struct table *view,
 	}
 	if (!origin || !facts->events)
 		return OUT_DONE;
-	outcome = introspect(
-	    db, mem, mem_printf(mem, "%u", origin), &base, &below, fault);
+	outcome = introspect(db, mem, reader, mem_printf(mem, "%u", origin),
+	    &base, &below, fault);
 	if (outcome != OUT_DONE || !base)
 		return outcome;
 	guard_decide(mem, base, &below, &wish);
@@ -453,8 +453,9 @@ read_base(struct db *db, struct mem *mem, struct table *view,
 }
 
 enum outcome
-introspect(struct db *db, struct mem *mem, const char *oid,
-    struct table **table, struct guard_facts *facts, struct fault *fault)
+introspect(struct db *db, struct mem *mem, const struct person *reader,
+    const char *oid, struct table **table, struct guard_facts *facts,
+    struct fault *fault)
 {
 	const struct db_step steps[] = {
 		{ statement_relation, &oid, 1 },
@@ -464,7 +465,7 @@ introspect(struct db *db, struct mem *mem, const char *oid,
 	};
 	struct db_result *results[4];
 	enum outcome outcome =
-	    db_run(db, mem, NULL, DB_READ, steps, 4, results, fault);
+	    db_run(db, mem, reader, DB_READ, steps, 4, results, fault);
 
 	*facts = (struct guard_facts){ 0 };
 	if (outcome != OUT_DONE)
@@ -478,6 +479,6 @@ introspect(struct db *db, struct mem *mem, const char *oid,
 	read_key(mem, results[2], *table);
 	read_constraints(mem, results[3], *table);
 	if ((*table)->kind == 'v')
-		return read_base(db, mem, *table, facts, fault);
+		return read_base(db, mem, reader, *table, facts, fault);
 	return OUT_DONE;
 }

@@ -34,9 +34,12 @@ look_row(struct mem *mem, const struct scope *scope,
 	size_t field = STMT_KEY;
 
 	row->state = db_value(result, at, STMT_STATE);
-	row->modified = modified ? (time_t)strtoll(modified, NULL, 10) : 0;
-	row->changed_at = db_value(result, at, STMT_CHANGED_AT);
-	row->changed_by = db_value(result, at, STMT_CHANGED_BY);
+	if (modified && !scope->no_date)
+		row->modified = (time_t)strtoll(modified, NULL, 10);
+	if (!scope->no_date)
+		row->changed_at = db_value(result, at, STMT_CHANGED_AT);
+	if (!scope->no_author)
+		row->changed_by = db_value(result, at, STMT_CHANGED_BY);
 	for (size_t i = 0; i < table->n_key; i++)
 		key[i] = db_value(result, at, field++);
 	for (size_t i = 0; i < table->n_columns; i++)
@@ -119,8 +122,9 @@ judge_members(const struct write *write, const struct db_single *compare,
 		if (write->scope->update[at])
 			continue;
 		fault_set(fault,
-		    column->updatable || column->generated ||
-			    column->identity == 'a'
+		    !scope_bars(write->scope, at) &&
+			    (column->updatable || column->generated ||
+				column->identity == 'a')
 			? OUT_INVALID
 			: OUT_DENIED,
 		    "body", WORD_F_COLUMN_READ_ONLY, column->name, NULL);

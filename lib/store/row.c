@@ -256,8 +256,11 @@ row_settable(const struct write *write, struct fault *fault)
 		if (write->scope->insert[at] && !made)
 			continue;
 		fault_set(fault,
-		    column->insertable || made ? OUT_INVALID : OUT_DENIED, NULL,
-		    WORD_F_COLUMN_READ_ONLY, column->name, NULL);
+		    !scope_bars(write->scope, at) &&
+			    (column->insertable || made)
+			? OUT_INVALID
+			: OUT_DENIED,
+		    NULL, WORD_F_COLUMN_READ_ONLY, column->name, NULL);
 		fault->column = column->name;
 		return fault->outcome;
 	}

@@ -5,6 +5,12 @@
 
 #include "format/uri.h"
 
+bool
+scope_bars(const struct scope *scope, size_t column)
+{
+	return scope->barred && scope->barred[column];
+}
+
 const struct column *
 table_column(const struct table *table, const char *name)
 {

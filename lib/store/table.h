@@ -86,7 +86,8 @@ enum right {
 	RIGHT_READ = 1,
 	RIGHT_CREATE = 2,
 	RIGHT_UPDATE = 4,
-	RIGHT_DELETE = 8
+	RIGHT_DELETE = 8,
+	RIGHT_EXPORT = 16 /* to take the whole table away as a file */
 };
 
 struct table {
@@ -131,10 +132,14 @@ struct table {
 	bool row_security;
 	const char *submission; /* quoted schema of the functions that remember
 				   forms, or NULL: there are none */
-	const char *role;	/* that the program connects as */
-	unsigned rights;	/* enum right, as role, guard and rules allow */
-	const char *label;	/* as configured, or NULL */
-	bool filtered_writes;	/* as configured: filters alone guard a write */
+	const char *role;	/* that these privileges are those of */
+	const char *relation;	/* its name in the schema */
+	size_t exposure;	/* which of the exposures it is offered by */
+	bool withheld;	      /* a right to it names a column that is not there:
+				 nobody has any */
+	unsigned rights;      /* enum right, as role, guard and rules allow */
+	const char *label;    /* as configured, or NULL */
+	bool filtered_writes; /* as configured: filters alone guard a write */
 	bool counter; /* as configured: that a row is as asked does not show
 			 that this very write has made it so */
 	bool merges;  /* as configured: a form that comes too late is merged
@@ -155,7 +160,15 @@ struct scope {
 	bool *read;	 /* by column: may see */
 	bool *insert;	 /* by column: may give a value to on creation */
 	bool *update;	 /* by column: may change */
+	bool *barred;	 /* by column: may see it, and it is not for this person
+			    to set; NULL: none is */
+	bool no_author, no_date; /* the columns that tell who changed a row, and
+				    when, are not to be seen */
 };
+
+/* Whether a column that may be seen is not for this person to set, though
+ * others may. */
+bool scope_bars(const struct scope *, size_t column);
 
 /* The column of this name, or NULL. */
 const struct column *table_column(const struct table *, const char *name);

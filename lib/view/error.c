@@ -82,6 +82,9 @@ write_problem(FILE *out, struct mem *mem, const struct site *site,
 	const char *detail =
 	    words_fill(mem, site->language, fault->message, fault->args);
 	const char *code = fault->sqlstate;
+	/* the database's own words may name what the reader may not see */
+	bool quoted = fault->primary != NULL && fault->outcome != OUT_DENIED &&
+		      fault->outcome != OUT_BROKEN;
 
 	if (code == NULL)
 		code = mem_printf(mem, "IFM%d", page->status);
@@ -93,11 +96,10 @@ write_problem(FILE *out, struct mem *mem, const struct site *site,
 	write_known(out, "part", fault->part);
 	write_known(out, "column", fault->column);
 	write_known(out, "constraint", fault->constraint);
-	write_member(
-	    out, "message", fault->primary != NULL ? fault->primary : detail);
+	write_member(out, "message", quoted ? fault->primary : detail);
 	write_member(out, "code", code);
-	write_member(out, "details", fault->detail);
-	write_member(out, "hint", fault->hint);
+	write_member(out, "details", quoted ? fault->detail : NULL);
+	write_member(out, "hint", quoted ? fault->hint : NULL);
 	if (page->fault->outcome == OUT_STALE ||
 	    page->fault->outcome == OUT_UNGUARDED)
 		write_current(out, page);

@@ -63,6 +63,7 @@ write_rights(FILE *out, unsigned rights)
 		{ RIGHT_CREATE, "\"create\"" },
 		{ RIGHT_UPDATE, "\"update\"" },
 		{ RIGHT_DELETE, "\"delete\"" },
+		{ RIGHT_EXPORT, "\"export\"" },
 	};
 	const char *lead = "";
 

