@@ -1,33 +1,30 @@
 #include "app/listing.h"
 
+#include "app/grid.h"
+#include "app/place.h"
 #include "app/refer.h"
 #include "app/stream.h"
 #include "app/window.h"
 #include "view/list.h"
 
 enum {
-	PAGE_ROWS = 25,
-	PAGE_MAX = 1000
-};
-
-/* The rows of a page, and the places of its first and last one. */
-struct found {
-	struct row **rows;
-	const char *const **places;
-	size_t n;
-	bool more; /* than were asked for */
+	PAGE_ROWS = 25
 };
 
 /* One more row than the page shows tells whether there is a next page. */
-static enum outcome
-collect(struct call *call, const struct query *query, size_t limit,
-    struct found *found)
+enum outcome
+listing_collect(struct call *call, const struct query *query, size_t most,
+    struct listing *found)
 {
 	struct rows_query asked = query->rows;
+	size_t limit = asked.limit < 0 ? PAGE_ROWS : (size_t)asked.limit;
 	struct rows *rows;
 	struct row *row;
 	enum outcome outcome;
 
+	if (limit > most)
+		limit = most;
+	*found = (struct listing){ .n = 0 };
 	asked.limit = (long)limit + 1;
 	found->rows = mem_array(call->mem, limit + 1, sizeof *found->rows);
 	found->places = mem_array(call->mem, limit + 1, sizeof *found->places);
@@ -39,6 +36,8 @@ collect(struct call *call, const struct query *query, size_t limit,
 		found->places[found->n] = rows_place(rows, call->mem);
 		found->rows[found->n++] = row;
 	}
+	if (outcome != OUT_DONE)
+		return outcome;
 	found->more = found->n > limit;
 	found->n -= found->more;
 	/* ahead of a place, the one more comes first */
@@ -46,37 +45,49 @@ collect(struct call *call, const struct query *query, size_t limit,
 		found->rows++;
 		found->places++;
 	}
-	return outcome;
+	found->links =
+	    query_links(call, query, found->n > 0 ? found->places[0] : NULL,
+		found->n > 0 ? found->places[found->n - 1] : NULL, found->more);
+	return OUT_DONE;
+}
+
+/* What the page offers for several rows at once. */
+static struct tools
+tools_of(struct call *call, const struct query *query)
+{
+	struct tools tools = { .note = query->note };
+
+	tools.number = mem_printf(call->mem, "%ld", query->noted);
+	tools.kept = place_pairs(call, &tools.n_kept);
+	grid_offer(call, &tools);
+	if ((call->scope->rights & RIGHT_DELETE) &&
+	    call->scope->table->n_key > 0)
+		tools.removal = place_url(call, "_delete", "");
+	return tools;
 }
 
 static enum outcome
 send_page(struct call *call, const struct query *query)
 {
-	const struct rows_query *rows = &query->rows;
-	size_t limit = rows->limit < 0 ? PAGE_ROWS : (size_t)rows->limit;
-	struct found found = { 0 };
+	struct listing found;
 	struct list_page page = { .scope = call->scope };
 	struct text *text;
 
-	if (limit > PAGE_MAX)
-		limit = PAGE_MAX;
-	if (collect(call, query, limit, &found) != OUT_DONE)
+	if (listing_collect(call, query, LISTING_MAX, &found) != OUT_DONE)
 		return call->fault.outcome;
 	page.rows = found.rows;
 	page.n = found.n;
 	page.choices = refer_rows(call, page.rows, page.n);
-	page.links =
-	    query_links(call, query, found.n > 0 ? found.places[0] : NULL,
-		found.n > 0 ? found.places[found.n - 1] : NULL, found.more);
+	page.links = found.links;
+	page.tools = tools_of(call, query);
 	text = mem_text_open(call->mem);
 	list_page(text->out, call->mem, &call->site, &page);
 	call_send(call, text, call_type_html);
 	return OUT_DONE;
 }
 
-/* A value or a column that the query names, and that is none. */
-static enum outcome
-blame_query(struct call *call, const struct query *query)
+enum outcome
+listing_blame(struct call *call, const struct query *query)
 {
 	struct fault *fault = &call->fault;
 
@@ -103,5 +114,5 @@ listing_read(struct call *call)
 		outcome = send_page(call, query);
 	else if ((outcome = window_read(call, query)) == OUT_DONE)
 		outcome = stream_list(call, query);
-	return outcome == OUT_INVALID ? blame_query(call, query) : outcome;
+	return outcome == OUT_INVALID ? listing_blame(call, query) : outcome;
 }

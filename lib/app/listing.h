@@ -5,10 +5,33 @@
 #ifndef APP_LISTING_H
 #define APP_LISTING_H
 
-#include "app/call.h"
+#include "app/query.h"
 
 /* GET of a table. Parameters: limit, _after, _before, _etag
  * (JSON: each item has its state), _format. */
 call_handler listing_read;
+
+/* No page has more rows than this. */
+enum {
+	LISTING_MAX = 1000
+};
+
+/* The rows of a page, and the places of its first and last one. */
+struct listing {
+	struct row **rows;
+	const char *const **places;
+	size_t n;
+	bool more; /* than were asked for */
+	struct list_links links;
+};
+
+/* Collects the rows of the page that the query asks for, most at most, and
+ * sets the field Link. OUT_DONE, or the fault: of OUT_INVALID listing_blame
+ * tells more. */
+enum outcome listing_collect(
+    struct call *, const struct query *, size_t most, struct listing *);
+
+/* A value or a column that the query names is none: OUT_MALFORMED. */
+enum outcome listing_blame(struct call *, const struct query *);
 
 #endif

@@ -189,6 +189,15 @@ read_ours(struct reading *in, const struct uri_pair *pair)
 		}
 	} else if (strcmp(pair->name, "_etag") == 0 && *value == '\0') {
 		query->etags = true;
+	} else if (strcmp(pair->name, "_edit") == 0) {
+		keep(in, pair);
+	} else if (strcmp(pair->name, "_saved") == 0 &&
+		   read_number(value, &query->noted)) {
+		query->note = WORD_SAVED_ROWS;
+	} else if (strcmp(pair->name, "_deleted") == 0 &&
+		   read_number(value, &query->noted)) {
+		query->note =
+		    query->noted > 0 ? WORD_DELETED_ROWS : WORD_NONE_SELECTED;
 	} else if (strcmp(pair->name, "_dialect") == 0 &&
 		   rowcsv_dialect(value)) {
 		query->dialect = rowcsv_dialect(value);
@@ -229,6 +238,23 @@ read_pair(struct reading *in, const struct uri_pair *pair)
 	return OUT_DONE;
 }
 
+/* The parts of a place. A link has its commas as they are; a form has escaped
+ * them together with the rest, so that of several parts the decoded text is
+ * what the link had. */
+static const char *const *
+split_place(
+    struct mem *mem, const struct uri_pair *pair, size_t wanted, size_t *n)
+{
+	if (!pair->raw)
+		return NULL;
+	if (wanted == 1) {
+		*n = 1;
+		return &pair->value;
+	}
+	return uri_key_split(
+	    mem, strchr(pair->raw, ',') ? pair->raw : pair->value, n);
+}
+
 /* A place: see query_place. */
 static const char *const *
 read_place(struct call *call, const struct uri_pair *pair,
@@ -237,7 +263,7 @@ read_place(struct call *call, const struct uri_pair *pair,
 	size_t n_key = call->scope->table->n_key;
 	size_t n = 0;
 	const char *const *parts =
-	    pair->raw ? uri_key_split(call->mem, pair->raw, &n) : NULL;
+	    split_place(call->mem, pair, n_key + rows->n_order, &n);
 	const char **place;
 
 	if (!parts || n_key == 0 || n != rows->n_order + n_key)

@@ -18,6 +18,8 @@ struct query {
 	const char *search; /* what _search looks for, or NULL */
 	bool etags;	    /* each item with a member _etag */
 	const struct rowcsv_dialect *dialect; /* of CSV */
+	enum word note;	 /* what was done before the page is shown, or NONE, */
+	long noted;	 /* and with how many rows */
 	bool ranged;	 /* the stretch is what Range asks for */
 	long long count; /* of all rows that there are; -1: not known */
 	/* the pairs that choose rows, order and columns, as a query for links

@@ -9,7 +9,8 @@
 #include "view/shortlist.h"
 
 enum {
-	LISTED = 20 /* of TABLE?_choice without a limit */
+	LISTED = 20,	    /* of TABLE?_choice without a limit */
+	GRID_OPTIONS = 2000 /* in all the selects of a column */
 };
 
 /* A foreign key whose other table this person may look at. */
@@ -175,6 +176,56 @@ refer_cells(struct call *call, struct cell *cells, enum refer_use use,
 	for (size_t i = 0; i < n; i++)
 		if (choices[i].known)
 			cells[columns[i]].choice = &choices[i];
+}
+
+/* What a column's cells refer to, for all rows. */
+static void
+share_choice(
+    struct choice *choice, struct cell *const *rows, size_t n, size_t column)
+{
+	/* so many selects would make the page too long: the key is typed, or
+	 * searched for */
+	if (n * choice->n_options > GRID_OPTIONS)
+		choice->many = true;
+	for (size_t row = 0; row < n && choice->known; row++)
+		rows[row][column].choice = choice;
+}
+
+void
+refer_grid(struct call *call, struct cell *const *rows, size_t n,
+    const bool *columns, const struct refer_search *search, size_t at)
+{
+	const struct table *table = call->scope->table;
+	struct choice *choices =
+	    mem_array(call->mem, table->n_columns + 1, sizeof *choices);
+	size_t *of = mem_array(call->mem, table->n_columns + 1, sizeof *of);
+	struct choice *found = NULL;
+	struct fault ignored;
+	size_t used = 0;
+
+	for (size_t i = 0; i < table->n_columns; i++) {
+		if (!columns[i] || !single(call, i, &choices[used]))
+			continue;
+		choices[used].offered = true;
+		if (search && search->column == i)
+			found = &choices[used];
+		for (size_t row = 0; row < n; row++)
+			name_cell(call, &choices[used], &rows[row][i]);
+		of[used++] = i;
+	}
+	if (found) {
+		choices[used] = *found;
+		found = &choices[used];
+		found->search = search->words;
+		found->most = CHOICE_FOUND;
+	}
+	if (choice_read(call->db, call->mem, &call->who, choices,
+		used + (found != NULL), &ignored) != OUT_DONE)
+		return;
+	for (size_t i = 0; i < used; i++)
+		share_choice(&choices[i], rows, n, of[i]);
+	if (found && found->known)
+		rows[at][search->column].choice = found;
 }
 
 struct choice *const *

@@ -36,6 +36,11 @@ enum refer_use {
 void refer_cells(struct call *, struct cell *cells, enum refer_use,
     const struct refer_search *search);
 
+/* The same for the cells of n rows in these columns, all of them controls.
+ * search: NULL, or what to look for in the row at. */
+void refer_grid(struct call *, struct cell *const *rows, size_t n,
+    const bool *columns, const struct refer_search *search, size_t at);
+
 /* By column that a list shows, what these rows (IMAGE_TEXT) refer to there, or
  * NULL; in one round trip for all. */
 struct choice *const *refer_rows(

@@ -9,6 +9,7 @@
 #include "app/call.h"
 #include "app/checkpage.h"
 #include "app/edit.h"
+#include "app/grid.h"
 #include "app/limit.h"
 #include "app/listing.h"
 #include "app/onevalue.h"
@@ -16,6 +17,8 @@
 #include "app/read.h"
 #include "app/refer.h"
 #include "app/refusal.h"
+#include "app/regrid.h"
+#include "app/removal.h"
 #include "app/save.h"
 #include "app/site.h"
 #include "base/log.h"
@@ -106,6 +109,12 @@ static const struct service {
 		[METHOD_OPTIONS] = options } },
 	[RESOURCE_NEW] = { 1u << FORMAT_HTML, true, false,
 	    { [METHOD_GET] = read_new, [METHOD_OPTIONS] = options } },
+	[RESOURCE_GRID] = { 1u << FORMAT_HTML, true, false,
+	    { [METHOD_GET] = grid_read,
+		[METHOD_POST] = regrid_save,
+		[METHOD_OPTIONS] = options } },
+	[RESOURCE_REMOVAL] = { 1u << FORMAT_HTML, true, false,
+	    { [METHOD_POST] = removal_post, [METHOD_OPTIONS] = options } },
 	[RESOURCE_CHOICE] = { 1u << FORMAT_JSON, true, false,
 	    { [METHOD_GET] = refer_choice, [METHOD_OPTIONS] = options } },
 	[RESOURCE_ROW] = { BOTH, true, false,

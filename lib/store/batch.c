@@ -175,6 +175,37 @@ is_hopeful(const struct batch *batch)
 	return true;
 }
 
+/* The batch's form was carried out before: with this content? */
+static enum outcome
+find_submission(
+    struct db *db, struct mem *mem, struct batch *batch, struct fault *fault)
+{
+	struct written ignored;
+	enum outcome outcome =
+	    submission_find(db, mem, &batch->items[0].write, &ignored, fault);
+
+	batch->repeated = outcome == OUT_DONE;
+	return outcome;
+}
+
+/* After a lost answer to a form: whether it was carried out is known, once the
+ * lost backend is known to have ended. */
+static enum outcome
+resolve(
+    struct db *db, struct mem *mem, struct batch *batch, struct fault *fault)
+{
+	struct fault seen;
+	enum outcome outcome;
+
+	if (!submission_kept(&batch->items[0].write) || !db_settle(db, mem))
+		return fault->outcome;
+	outcome = find_submission(db, mem, batch, &seen);
+	if (outcome == OUT_CONFLICT)
+		return fault_set(
+		    fault, OUT_BUSY, NULL, WORD_F_DATABASE_AWAY, NULL, NULL);
+	return outcome == OUT_DONE ? OUT_DONE : fault->outcome;
+}
+
 /* One try. OUT_DONE, or OUT_UNCHANGED where it is worth another one: items that
  * have nothing to do are known now, or a row was just being changed. Or the
  * fault. */
@@ -193,10 +224,10 @@ attempt(struct db *db, struct mem *mem, struct batch *batch, bool last,
 			take_rows(mem, &plan, batch);
 			return OUT_DONE;
 		}
-		if (submission_repeated(fault)) {
-			batch->repeated = true;
-			return OUT_DONE;
-		}
+		if (submission_repeated(fault))
+			return find_submission(db, mem, batch, fault);
+		if (fault->outcome == OUT_UNKNOWN)
+			return resolve(db, mem, batch, fault);
 		if (!sqlstate_not_one(fault) && !blame_refused(fault))
 			return fault->outcome;
 	}

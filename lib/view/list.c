@@ -30,6 +30,7 @@ write_heads(const struct sheet *s)
 	const struct table *table = s->page->scope->table;
 
 	fputs("<thead>\n<tr>\n", s->out);
+	tools_head(s->out, s->site, &s->page->tools);
 	for (size_t i = 0; i < table->n_columns; i++) {
 		if (!s->shown[i])
 			continue;
@@ -91,6 +92,8 @@ write_row(const struct sheet *s, const struct row *row)
 	bool first = true;
 
 	fputs("<tr>\n", s->out);
+	tools_check(
+	    s->out, s->mem, s->site, s->page->scope, row, &s->page->tools);
 	for (size_t i = 0; i < table->n_columns; i++) {
 		const struct column *column = &table->columns[i];
 
@@ -126,42 +129,43 @@ write_table(const struct sheet *s)
 	}
 	fputs("<section class=\"scroll\" tabindex=\"0\"", s->out);
 	html_attr(s->out, "aria-label", s->title);
-	fputs(">\n<table>\n", s->out);
+	fputs(">\n", s->out);
+	tools_begin(s->out, s->mem, s->site, &s->page->tools);
+	fputs("<table>\n", s->out);
 	write_heads(s);
 	fputs("<tbody>\n", s->out);
 	for (size_t i = 0; i < s->page->n; i++)
 		write_row(s, s->page->rows[i]);
-	fputs("</tbody>\n</table>\n</section>\n", s->out);
+	fputs("</tbody>\n</table>\n", s->out);
+	tools_end(s->out, s->site, &s->page->tools);
+	fputs("</section>\n", s->out);
 }
 
-static void
-write_pages(const struct sheet *s)
+void
+list_pages(FILE *out, const struct site *site, const struct list_links *pages)
 {
-	const struct list_page *page = s->page;
 	const struct {
 		const char *url;
 		enum word word;
 	} links[] = {
-		{ page->links.first, WORD_FIRST },
-		{ page->links.previous, WORD_PREVIOUS },
-		{ page->links.next, WORD_NEXT },
+		{ pages->first, WORD_FIRST },
+		{ pages->previous, WORD_PREVIOUS },
+		{ pages->next, WORD_NEXT },
 	};
 
-	if (page->links.first == NULL && page->links.previous == NULL &&
-	    page->links.next == NULL)
+	if (pages->first == NULL && pages->previous == NULL &&
+	    pages->next == NULL)
 		return;
-	fputs("<nav class=\"pages\"", s->out);
-	html_attr(
-	    s->out, "aria-label", words_text(s->site->language, WORD_PAGES));
-	fputs(">\n", s->out);
+	fputs("<nav class=\"pages\"", out);
+	html_attr(out, "aria-label", words_text(site->language, WORD_PAGES));
+	fputs(">\n", out);
 	for (size_t i = 0; i < sizeof links / sizeof *links; i++) {
 		if (links[i].url == NULL)
 			continue;
-		layout_link(
-		    s->out, s->site, "button", links[i].url, links[i].word);
-		putc('\n', s->out);
+		layout_link(out, site, "button", links[i].url, links[i].word);
+		putc('\n', out);
 	}
-	fputs("</nav>\n", s->out);
+	fputs("</nav>\n", out);
 }
 
 void
@@ -190,6 +194,7 @@ list_page(FILE *out, struct mem *mem, const struct site *site,
 		fputs("</p>\n", out);
 	}
 	readonly_note(out, mem, site, page->scope);
+	tools_note(out, mem, site, &page->tools);
 	if ((page->scope->rights & RIGHT_CREATE) != 0) {
 		fputs("<p class=\"actions\">", out);
 		layout_link(out, site, "button",
@@ -197,7 +202,9 @@ list_page(FILE *out, struct mem *mem, const struct site *site,
 		    WORD_NEW_ROW);
 		fputs("</p>\n", out);
 	}
+	if (page->n > 0)
+		tools_edit(out, mem, site, page->scope, &page->tools);
 	write_table(&s);
-	write_pages(&s);
+	list_pages(out, site, &page->links);
 	layout_end(out, site);
 }

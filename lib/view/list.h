@@ -7,6 +7,7 @@
 #include "store/choice.h"
 #include "store/row.h"
 #include "view/layout.h"
+#include "view/tools.h"
 
 /* URLs behind base of other pages of the same list, or NULL. */
 struct list_links {
@@ -20,6 +21,7 @@ struct list_page {
 	struct choice *const *choices; /* by column: what its values refer to,
 					  or NULL; NULL: nothing */
 	struct list_links links;
+	struct tools tools; /* of a page that is read only, none */
 };
 
 /* Writes the whole page: a table (its columns: shortlist) whose first cell
@@ -28,5 +30,8 @@ struct list_page {
  * allows. */
 void list_page(
     FILE *, struct mem *, const struct site *, const struct list_page *);
+
+/* Writes the links to the other pages, where there are any. */
+void list_pages(FILE *, const struct site *, const struct list_links *);
 
 #endif

@@ -21,8 +21,8 @@ post_page(FILE *out, struct mem *mem, const struct site *site,
 }
 
 void
-post_begin(FILE *out, struct mem *mem, const struct site *site, const char *url,
-    const char *state)
+post_form(FILE *out, struct mem *mem, const struct site *site, const char *url,
+    const char *name)
 {
 	fputs("<form method=\"post\" enctype=\"multipart/form-data\""
 	      " accept-charset=\"utf-8\"",
@@ -30,15 +30,22 @@ post_begin(FILE *out, struct mem *mem, const struct site *site, const char *url,
 	layout_url(out, site, "action", url);
 	/* a reload must not put text typed on an older state into this page:
 	 * browsers restore it by the form's name */
-	if (state != NULL && *state != '\0')
-		html_attr(out, "name", state);
+	if (name != NULL && *name != '\0')
+		html_attr(out, "name", name);
 	room_form(out, mem, site);
 	fputs(">\n", out);
-	if (state != NULL)
-		html_hidden(out, "_etag", state);
 	html_hidden(out, "_submission", seal_nonce(mem));
 	if (site->token != NULL)
 		html_hidden(out, "_token", site->token);
+}
+
+void
+post_begin(FILE *out, struct mem *mem, const struct site *site, const char *url,
+    const char *state)
+{
+	post_form(out, mem, site, url, state);
+	if (state != NULL)
+		html_hidden(out, "_etag", state);
 }
 
 void

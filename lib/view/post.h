@@ -12,9 +12,14 @@
 void post_page(FILE *, struct mem *, const struct site *, const struct table *,
     const char *title, const char *label, const char *row);
 
-/* Begins a form that posts to a URL behind base: _etag, which says the state
- * that it was made for (NULL: none; "": there must be no row), _submission and
- * _token. The caller ends it with </form>. */
+/* Begins a form that posts to a URL behind base, with _submission and _token.
+ * name: one that it has in this state of the data alone, or NULL. The caller
+ * ends it with </form>. */
+void post_form(FILE *, struct mem *, const struct site *, const char *url,
+    const char *name);
+
+/* The same for one row: with _etag, which says the state
+ * that it was made for (NULL: none; "": there must be no row). */
 void post_begin(FILE *, struct mem *, const struct site *, const char *url,
     const char *state);
 

@@ -73,13 +73,18 @@ write_label(const struct field *f)
 		fputs(")</span>", f->out);
 	}
 	fputs("</label>\n", f->out);
-	if (f->cell->error != NULL) {
-		fputs("<p class=\"error\"", f->out);
-		write_part_id(f, "error");
-		putc('>', f->out);
-		html_text(f->out, f->cell->error);
-		fputs("</p>\n", f->out);
-	}
+}
+
+static void
+write_error(const struct field *f)
+{
+	if (f->cell->error == NULL)
+		return;
+	fputs("<p class=\"error\"", f->out);
+	write_part_id(f, "error");
+	putc('>', f->out);
+	html_text(f->out, f->cell->error);
+	fputs("</p>\n", f->out);
 }
 
 /* On creation, a column that has a value by itself where none is given. */
@@ -149,6 +154,21 @@ write_theirs(const struct field *f)
 	fputs("</p>\n", f->out);
 }
 
+/* What comes behind the control. */
+static void
+write_rest(const struct field *f)
+{
+	const struct cell *cell = f->cell;
+
+	if (control_nullable(f->column, cell))
+		write_null_box(f);
+	else if (f->column->text && control_chosen(f->column, cell))
+		html_hidden(
+		    f->out, mem_printf(f->mem, "_null.%s", f->name), "1");
+	write_theirs(f);
+	was_write(f->out, f->mem, f->name, cell->was, cell->whole);
+}
+
 void
 widget_write(FILE *out, struct mem *mem, const struct site *site,
     const struct column *column, const struct cell *cell)
@@ -178,6 +198,7 @@ widget_write(FILE *out, struct mem *mem, const struct site *site,
 				  : "<div class=\"field\">\n",
 	    out);
 	write_label(&f);
+	write_error(&f);
 	write_help(&f);
 	input_write(&f);
 	if (f.tight)
@@ -185,13 +206,34 @@ widget_write(FILE *out, struct mem *mem, const struct site *site,
 	if (cell->choice != NULL)
 		reference_link(out, mem, site, cell->choice,
 		    mem_printf(mem, "%s-refers", f.id), cell->value);
-	if (control_nullable(column, cell))
-		write_null_box(&f);
-	else if (column->text && control_chosen(column, cell))
-		html_hidden(out, mem_printf(mem, "_null.%s", f.name), "1");
-	write_theirs(&f);
-	was_write(out, mem, f.name, cell->was, cell->whole);
+	write_rest(&f);
 	fputs("</div>\n", out);
+}
+
+void
+widget_write_at(FILE *out, struct mem *mem, const struct site *site,
+    const struct column *column, const struct cell *cell,
+    const struct widget_place *place)
+{
+	const struct field f = {
+		.out = out,
+		.mem = mem,
+		.site = site,
+		.column = column,
+		.cell = cell,
+		.name = place->name,
+		.id = place->id,
+		.label = place->label,
+	};
+
+	fputs("<label class=\"aloud\"", out);
+	html_attr(out, "for", f.id);
+	putc('>', out);
+	html_text(out, f.label);
+	fputs("</label>\n", out);
+	write_error(&f);
+	input_write(&f);
+	write_rest(&f);
 }
 
 void

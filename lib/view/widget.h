@@ -57,6 +57,16 @@ void widget_write(FILE *, struct mem *, const struct site *,
 void widget_value(FILE *, struct mem *, const struct site *,
     const struct column *, const struct cell *, const char *value, size_t cut);
 
+/* Where a control stands that is one of several for its column. */
+struct widget_place {
+	const char *name, *id; /* instead of the column's own */
+	const char *label;     /* says which one it is; read aloud alone */
+};
+
+/* The control in a narrow place: without help and links. */
+void widget_write_at(FILE *, struct mem *, const struct site *,
+    const struct column *, const struct cell *, const struct widget_place *);
+
 /* A column that cannot be changed: label and value. */
 void widget_show(FILE *, struct mem *, const struct site *,
     const struct column *, const char *value);

@@ -18,6 +18,10 @@ static const struct {
 				 BIT(METHOD_DELETE),
 	    "GET, HEAD, OPTIONS, POST, PATCH, DELETE" },
 	[RESOURCE_NEW] = { READS, "GET, HEAD, OPTIONS" },
+	[RESOURCE_GRID] = { READS | BIT(METHOD_POST),
+	    "GET, HEAD, OPTIONS, POST" },
+	[RESOURCE_REMOVAL] = { BIT(METHOD_OPTIONS) | BIT(METHOD_POST),
+	    "OPTIONS, POST" },
 	[RESOURCE_CHOICE] = { READS, "GET, HEAD, OPTIONS" },
 	[RESOURCE_ROW] = { READS | BIT(METHOD_POST) | BIT(METHOD_PUT) |
 			       BIT(METHOD_PATCH) | BIT(METHOD_DELETE),
@@ -158,6 +162,19 @@ find_own(
 	    fault, OUT_ABSENT, "address", WORD_NO_SUCH_ADDRESS, NULL, NULL);
 }
 
+/* What of a table the query names. */
+static enum resource
+table_resource(const struct uri *uri)
+{
+	if (has_word(uri, "new"))
+		return RESOURCE_NEW;
+	if (uri_query(uri, "_choice") != NULL)
+		return RESOURCE_CHOICE;
+	if (uri_query(uri, "_edit") != NULL)
+		return RESOURCE_GRID;
+	return has_word(uri, "_delete") ? RESOURCE_REMOVAL : RESOURCE_TABLE;
+}
+
 static enum outcome
 find_resource(
     const struct request *request, struct route *route, struct fault *fault)
@@ -187,10 +204,7 @@ find_resource(
 		return set_key(request, route,
 		    key_of_query(request->mem, key->raw), fault);
 	}
-	route->resource = has_word(&request->uri, "new") ? RESOURCE_NEW
-			  : uri_query(&request->uri, "_choice") != NULL
-			      ? RESOURCE_CHOICE
-			      : RESOURCE_TABLE;
+	route->resource = table_resource(&request->uri);
 	return OUT_DONE;
 }
 

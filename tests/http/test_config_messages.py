@@ -249,6 +249,7 @@ def test_the_sample_can_be_loaded_again(cluster, database, folder, cgi):
     open_text = re.sub(r"(?m)^;(?=[a-z\[])", "", text)
     open_text = open_text.replace("{last_name}, {first_name}", "{name}")
     open_text = re.sub(r"(?m)^hidden = .*$", "hidden = name", open_text)
+    open_text = re.sub(r"(?m)^grid = .*$", "grid = joined", open_text)
     write_file(path, open_text, 0o600)
     for name in ("header.html", "footer.html"):
         write_file(os.path.join(folder, name), "<p>ours</p>\n")

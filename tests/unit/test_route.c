@@ -41,6 +41,8 @@ test_resources(void **state)
 		{ "/mem%2Fber?limit=5", RESOURCE_TABLE, "mem/ber", { 0 } },
 		{ "/member?new", RESOURCE_NEW, "member", { 0 } },
 		{ "/member?new=", RESOURCE_NEW, "member", { 0 } },
+		{ "/member?_edit=a&limit=3", RESOURCE_GRID, "member", { 0 } },
+		{ "/member?_delete=a", RESOURCE_TABLE, "member", { 0 } },
 		{ "/member?_choice=a", RESOURCE_CHOICE, "member", { 0 } },
 		{ "/member?limit=3&_choice=", RESOURCE_CHOICE, "member",
 		    { 0 } },
@@ -149,7 +151,9 @@ test_methods(void **state)
 		const char *known; /* by method: y or n */
 	} cases[] = {
 		{ "/", "yyynnnnnn" },
-		{ "/member", "yyyynnnnn" },
+		{ "/member", "yyyynyynn" },
+		{ "/member?_edit", "yyyynnnnn" },
+		{ "/member?_delete", "nnyynnnnn" },
 		{ "/member?new", "yyynnnnnn" },
 		{ "/member?_choice=a", "yyynnnnnn" },
 		{ "/-/script.js", "yyynnnnnn" },

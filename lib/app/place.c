@@ -1,0 +1,87 @@
+#include "app/place.h"
+
+#include <string.h>
+
+/* What says how the list is shown, not which part of it. */
+static bool
+is_manner(const char *name)
+{
+	static const char *const manners[] = { "_edit", "_delete", "_saved",
+		"_deleted", "_format" };
+
+	for (size_t i = 0; i < sizeof manners / sizeof *manners; i++)
+		if (strcmp(name, manners[i]) == 0)
+			return true;
+	return false;
+}
+
+/* Whether the pair is a place of several parts (app/query). */
+static bool
+is_place(const struct uri_pair *pair)
+{
+	return (strcmp(pair->name, "_after") == 0 ||
+		   strcmp(pair->name, "_before") == 0) &&
+	       pair->raw && strchr(pair->raw, ',');
+}
+
+struct uri_pair *
+place_pairs(struct call *call, size_t *n)
+{
+	const struct uri *uri = &call->request->uri;
+	struct uri_pair *pairs =
+	    mem_array(call->mem, uri->n_pairs, sizeof *pairs);
+
+	*n = 0;
+	for (size_t i = 0; i < uri->n_pairs; i++)
+		if (!is_manner(uri->pairs[i].name)) {
+			pairs[*n] = uri->pairs[i];
+			/* several parts stay as a link has them */
+			if (is_place(&pairs[*n]))
+				pairs[*n].value = pairs[*n].raw;
+			++*n;
+		}
+	return pairs;
+}
+
+static char *
+write_url(struct call *call, const struct uri_pair *pairs, size_t n,
+    const char *name, const char *value)
+{
+	struct text *text = mem_text_open(call->mem);
+	char lead = '?';
+
+	fputs(table_url(call->mem, call->scope->table), text->out);
+	for (size_t i = 0; i <= n; i++) {
+		const char *key = i < n ? pairs[i].name : name;
+		const char *said = i < n ? pairs[i].value : value;
+
+		if (!key)
+			continue;
+		putc(lead, text->out);
+		uri_write(text->out, key);
+		putc('=', text->out);
+		if (i < n && is_place(&pairs[i]))
+			fputs(pairs[i].raw, text->out);
+		else
+			uri_write(text->out, said ? said : "");
+		lead = '&';
+	}
+	return mem_text(text);
+}
+
+char *
+place_url(struct call *call, const char *name, const char *value)
+{
+	size_t n;
+	const struct uri_pair *pairs = place_pairs(call, &n);
+
+	return write_url(call, pairs, n, name, value);
+}
+
+char *
+place_same(struct call *call)
+{
+	const struct uri *uri = &call->request->uri;
+
+	return write_url(call, uri->pairs, uri->n_pairs, NULL, NULL);
+}

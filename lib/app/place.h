@@ -1,0 +1,22 @@
+/*
+ * place: where in a table's list somebody is, as the call's URL says it, for
+ * the pages that lead there again.
+ */
+#ifndef APP_PLACE_H
+#define APP_PLACE_H
+
+#include "app/call.h"
+#include "format/uri.h"
+
+/* The pairs of the call's query that choose rows, order, columns and page, as a
+ * form can send them again. */
+struct uri_pair *place_pairs(struct call *, size_t *n);
+
+/* The URL, behind base, of the table with those pairs; name, value: and one
+ * more, or NULL. */
+char *place_url(struct call *, const char *name, const char *value);
+
+/* The call's own URL, behind base. */
+char *place_same(struct call *);
+
+#endif

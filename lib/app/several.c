@@ -1,0 +1,328 @@
+#include "app/several.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "app/cells.h"
+#include "app/edit.h"
+#include "app/submit.h"
+#include "format/hash.h"
+#include "format/uri.h"
+#include "view/label.h"
+
+enum {
+	TOKEN_DIGITS = 32,
+	LABEL_MOST = 80 /* characters */
+};
+
+static enum outcome
+malformed(struct call *call, const char *name)
+{
+	return fault_set(
+	    &call->fault, OUT_MALFORMED, name, WORD_F_PARAMETER, name, NULL);
+}
+
+enum outcome
+several_open(struct call *call, enum right right, struct form *form)
+{
+	const struct condition *condition = &call->condition;
+
+	if (!edit_is_form(call)) {
+		fault_set(&call->fault, OUT_MEDIA, "header Content-Type",
+		    WORD_F_MEDIA, call->media, NULL);
+		call->fault.allow =
+		    "multipart/form-data, application/x-www-form-urlencoded";
+		return OUT_MEDIA;
+	}
+	if (!(call->scope->rights & right))
+		return fault_set(
+		    &call->fault, OUT_DENIED, NULL, WORD_F_DENIED, NULL, NULL);
+	if (condition->if_match.present && !condition->if_match.any)
+		return fault_set(&call->fault, OUT_STALE, "header If-Match",
+		    WORD_F_STALE_LIST, NULL, NULL);
+	return edit_form(call, form);
+}
+
+static bool
+read_number(const char *text, char end, size_t *number, const char **rest)
+{
+	char *stop;
+
+	if (*text < '0' || *text > '9')
+		return false;
+	errno = 0;
+	*number = strtoul(text, &stop, 10);
+	*rest = stop;
+	return errno == 0 && *stop == end;
+}
+
+/* A field's row and its name there: "_row.3.note" is row 3's "note",
+ * "_was._row.3.note" its "_was.note". */
+static bool
+split_name(struct mem *mem, const char *field, size_t *row, const char **name)
+{
+	static const char mark[] = "_row.";
+	size_t lead = 0;
+	const char *rest;
+
+	if (strncmp(field, mark, sizeof mark - 1) != 0) {
+		const char *dot = *field == '_' ? strchr(field, '.') : NULL;
+
+		if (!dot || strncmp(dot + 1, mark, sizeof mark - 1) != 0)
+			return false;
+		lead = (size_t)(dot + 1 - field);
+	}
+	if (!read_number(field + lead + sizeof mark - 1, '.', row, &rest))
+		return false;
+	*name = mem_printf(mem, "%.*s%s", (int)lead, field, rest + 1);
+	return true;
+}
+
+static void
+add_field(struct mem *mem, struct form *form, const struct form_field *field,
+    const char *name)
+{
+	form->fields =
+	    mem_grow(mem, form->fields, form->n, sizeof *form->fields);
+	form->fields[form->n] = *field;
+	form->fields[form->n++].name = name;
+}
+
+/* Every field goes to its row; the button pressed by Enter to all. */
+static void
+deal(struct call *call, const struct form *form, struct several *several)
+{
+	for (size_t i = 0; i < form->n; i++) {
+		const struct form_field *field = &form->fields[i];
+		const char *name;
+		size_t row;
+
+		if (split_name(call->mem, field->name, &row, &name)) {
+			if (row < several->n)
+				add_field(call->mem,
+				    &several->items[row].fields, field, name);
+		} else if (strcmp(field->name, "_enter") == 0) {
+			for (row = 0; row < several->n; row++)
+				add_field(call->mem,
+				    &several->items[row].fields, field,
+				    field->name);
+		}
+	}
+}
+
+static enum outcome
+read_item(struct call *call, struct several_item *item)
+{
+	const char *key = form_value(&item->fields, "_key");
+	const char *state = form_value(&item->fields, "_etag");
+	const char *label = form_value(&item->fields, "_label");
+	size_t n;
+
+	item->key = uri_key_split(call->mem, key, &n);
+	if (!item->key || n != call->scope->table->n_key)
+		return malformed(call, "_key");
+	item->state = state ? state : "";
+	item->label = label && *label ? label : key;
+	return OUT_DONE;
+}
+
+enum outcome
+several_read(
+    struct call *call, const struct form *form, struct several *several)
+{
+	const char *rows = form_value(form, "_rows");
+	const char *mode = form_value(form, "_mode");
+	struct write write = { .scope = call->scope };
+	size_t n = 0;
+
+	*several =
+	    (struct several){ .each = mode && strcmp(mode, "each") == 0 };
+	if (!rows || !read_number(rows, '\0', &several->n, &rows) ||
+	    several->n > FORM_MAX_FIELDS)
+		return malformed(call, "_rows");
+	if (submit_read(call, form, &write) != OUT_DONE)
+		return call->fault.outcome;
+	several->submission = write.submission;
+	several->items =
+	    mem_array(call->mem, several->n, sizeof *several->items);
+	deal(call, form, several);
+	/* those that are gone come back without a key */
+	for (size_t i = 0; i < several->n; i++) {
+		if (!form_find(&several->items[i].fields, "_key"))
+			continue;
+		several->items[n] = several->items[i];
+		if (read_item(call, &several->items[n++]) != OUT_DONE)
+			return call->fault.outcome;
+	}
+	several->n = n;
+	return OUT_DONE;
+}
+
+/* The first characters of a row's label; its key where that shows nothing. */
+static const char *
+short_label(struct call *call, const struct row *row)
+{
+	const char *label = label_of(call->mem, call->scope, row);
+	size_t at = 0, n = 0;
+
+	if (label[strspn(label, " \t\r\n")] == '\0')
+		return table_key_text(call->mem, call->scope->table, row->key);
+	for (; label[at] != '\0'; at++)
+		if (((unsigned char)label[at] & 0xc0) != 0x80 &&
+		    n++ == LABEL_MOST)
+			return mem_printf(
+			    call->mem, "%.*s\xe2\x80\xa6", (int)at, label);
+	return label;
+}
+
+void
+several_of_rows(struct call *call, struct row *const *rows, size_t n,
+    struct several *several)
+{
+	*several = (struct several){ .n = n };
+	several->items = mem_array(call->mem, n, sizeof *several->items);
+	for (size_t i = 0; i < n; i++)
+		several->items[i] = (struct several_item){
+			.key = rows[i]->key,
+			.state = rows[i]->state,
+			.label = short_label(call, rows[i]),
+			.cells = cells_of_row(call->mem, call->scope, rows[i]),
+			.row = rows[i],
+		};
+}
+
+/* The name of one row's part of the form. */
+static const struct submission *
+part_of(struct call *call, const struct several *several,
+    const struct several_item *item)
+{
+	struct submission *part;
+	const char *text;
+
+	if (!several->submission)
+		return NULL;
+	part = mem_alloc(call->mem, sizeof *part);
+	text = mem_printf(call->mem, "%s:%s", several->submission->token,
+	    table_key_text(call->mem, call->scope->table, item->key));
+	part->token = mem_printf(call->mem, "%.*s", TOKEN_DIGITS,
+	    hash_text(call->mem, text, strlen(text)));
+	part->content = several->submission->content;
+	return part;
+}
+
+static struct batch_item
+batch_item_of(struct call *call, const struct several *several,
+    const struct several_item *item, enum batch_kind kind)
+{
+	const char **states = mem_alloc(call->mem, sizeof *states);
+
+	*states = item->state;
+	return (struct batch_item){
+		.kind = kind,
+		.write = { .scope = call->scope,
+		    .key = item->key,
+		    .expect = { .given = true,
+			.part = "_etag",
+			.states = states,
+			.n_states = 1 },
+		    .members = item->members,
+		    .n_members = item->n_members,
+		    .image = IMAGE_TEXT,
+		    .submission =
+			several->each ? part_of(call, several, item) : NULL },
+	};
+}
+
+static bool
+is_ready(const struct several_item *item)
+{
+	return item->wanted && !item->held && item->fault.outcome == OUT_DONE;
+}
+
+static bool
+is_success(enum outcome outcome)
+{
+	return outcome == OUT_DONE || outcome == OUT_UNCHANGED;
+}
+
+/* What has become of an item; nobody's fault is the whole form's. */
+static void
+take_outcome(struct several *several, struct several_item *item,
+    const struct batch_item *result)
+{
+	item->done = is_success(result->outcome);
+	if (item->done)
+		return;
+	if (result->outcome == OUT_BUSY || result->outcome == OUT_UNKNOWN ||
+	    result->outcome == OUT_BROKEN)
+		several->fault = result->fault;
+	else
+		item->fault = result->fault;
+}
+
+static void
+run(struct call *call, struct several *several, struct batch *batch)
+{
+	enum outcome outcome = OUT_DONE;
+
+	if (several->each)
+		batch_each(call->db, call->mem, batch);
+	else
+		outcome =
+		    batch_all(call->db, call->mem, batch, &several->fault);
+	for (size_t i = 0, k = 0; i < several->n; i++) {
+		struct several_item *item = &several->items[i];
+
+		if (!is_ready(item))
+			continue;
+		take_outcome(several, item, &batch->items[k++]);
+		if (item->fault.outcome != OUT_DONE && outcome != OUT_DONE)
+			several->fault = (struct fault){ 0 };
+		item->done = item->done && outcome == OUT_DONE;
+	}
+	if (outcome == OUT_DONE && !several->each)
+		several->fault = (struct fault){ 0 };
+}
+
+void
+several_write(struct call *call, struct several *several, enum batch_kind kind)
+{
+	struct batch batch = { .person = &call->who };
+	size_t wanted = 0;
+
+	batch.submission = several->submission;
+	batch.items = mem_array(call->mem, several->n, sizeof *batch.items);
+	for (size_t i = 0; i < several->n; i++) {
+		const struct several_item *item = &several->items[i];
+
+		wanted += item->wanted;
+		if (is_ready(item))
+			batch.items[batch.n++] =
+			    batch_item_of(call, several, item, kind);
+	}
+	if (batch.n > 0 && (several->each || batch.n == wanted))
+		run(call, several, &batch);
+}
+
+size_t
+several_done(const struct several *several)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < several->n; i++)
+		n += several->items[i].done;
+	return n;
+}
+
+bool
+several_rest(struct several *several)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < several->n; i++)
+		if (several->items[i].wanted && !several->items[i].done)
+			several->items[n++] = several->items[i];
+	several->n = n;
+	return n > 0;
+}

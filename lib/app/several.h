@@ -1,0 +1,62 @@
+/*
+ * several: a form that writes several rows, each under its own state: from its
+ * fields to a batch of writes.
+ */
+#ifndef APP_SEVERAL_H
+#define APP_SEVERAL_H
+
+#include "app/call.h"
+#include "format/form.h"
+#include "store/batch.h"
+#include "view/several.h"
+
+/* One row of the form. */
+struct several_item {
+	struct form fields; /* its own, named as those of a form for one row */
+	const char *const *key;
+	const char *state; /* as _etag says; "": none */
+	const char *label;
+	struct cell *cells;	  /* by column; the caller's, */
+	struct contest *contests; /* like these */
+	const struct member *members;
+	size_t n_members;
+	bool wanted; /* it is to be written */
+	bool held;   /* but not before the person has answered a question */
+	bool done;   /* it was written */
+	struct fault fault;	/* OUT_DONE, or why it cannot be, or was not */
+	const struct row *row;	/* as it is now (app/fate), or NULL */
+	enum several_fate fate; /* likewise */
+};
+
+struct several {
+	struct several_item *items;
+	size_t n;
+	bool each; /* each row by itself; else all or nothing */
+	const struct submission *submission; /* or NULL */
+	struct fault fault; /* OUT_DONE, or a refusal that is no item's */
+};
+
+/* Reads the form of a person who has this right. No header field can say which
+ * rows are meant: one that names a tag is refused. OUT_DONE, or the fault. */
+enum outcome several_open(struct call *, enum right, struct form *);
+
+/* Takes it apart, one with _rows. OUT_DONE, or OUT_MALFORMED. */
+enum outcome several_read(struct call *, const struct form *, struct several *);
+
+/* Items of rows at hand, with cells, for a page to begin with. */
+void several_of_rows(
+    struct call *, struct row *const *, size_t n, struct several *);
+
+/* Writes what is wanted: all of it, if nothing of it is at fault or held; or
+ * each item that is neither. Items that were written are done, others may have
+ * a fault. */
+void several_write(struct call *, struct several *, enum batch_kind);
+
+/* How many were written. */
+size_t several_done(const struct several *);
+
+/* Leaves the items that are wanted and not done. Returns whether there are
+ * any. */
+bool several_rest(struct several *);
+
+#endif

@@ -1,0 +1,115 @@
+#include "view/removal.h"
+
+#include "format/form.h"
+#include "format/html.h"
+#include "view/caption.h"
+#include "view/was.h"
+
+enum {
+	FIELDS_OURS = 64, /* of the form and not of a row */
+	FIELDS_ROW = 4,
+	FIELDS_CELL = 2
+};
+
+/* What the parts of one page share. */
+struct sheet {
+	FILE *out;
+	struct mem *mem;
+	const struct site *site;
+	const struct several_page *page;
+	size_t room; /* for long texts (view/was) */
+	bool detailed;
+};
+
+/* Whether what every row holds can travel with the form. */
+static bool
+can_detail(const struct several_page *page)
+{
+	size_t columns = 0;
+
+	for (size_t i = 0; i < page->scope->table->n_columns; i++)
+		columns += page->columns[i];
+	return page->n * (FIELDS_ROW + FIELDS_CELL * columns) + FIELDS_OURS <
+	       FORM_MAX_FIELDS;
+}
+
+static void
+write_check(struct sheet *s, size_t n)
+{
+	const struct several_row *row = &s->page->rows[n];
+	const char *const label[3] = { row->label };
+
+	fputs("<td class=\"check\"", s->out);
+	html_attr(
+	    s->out, "data-label", words_text(s->site->language, WORD_DELETE));
+	putc('>', s->out);
+	if (row->fate != SEVERAL_GONE) {
+		fputs("<input type=\"checkbox\" value=\"1\"", s->out);
+		html_attr(s->out, "name", several_name(s->mem, n, "_on"));
+		html_attr(s->out, "aria-label",
+		    words_fill(
+			s->mem, s->site->language, WORD_DELETE_ROW, label));
+		html_flag(s->out, "checked",
+		    row->fate == SEVERAL_OPEN || row->fate == SEVERAL_WAITING);
+		putc('>', s->out);
+	}
+	fputs("</td>\n", s->out);
+}
+
+static void
+write_cells(struct sheet *s, size_t n)
+{
+	const struct several_row *row = &s->page->rows[n];
+	const struct table *table = s->page->scope->table;
+
+	for (size_t i = 0; i < table->n_columns; i++) {
+		const struct column *column = &table->columns[i];
+		const char *now = row->row != NULL ? row->row->values[i] : NULL;
+		bool changed = row->contests != NULL &&
+			       row->contests[i].merge == MERGE_THEIRS;
+
+		if (!s->page->columns[i])
+			continue;
+		fputs(changed ? "<td class=\"other\" dir=\"auto\""
+			      : "<td dir=\"auto\"",
+		    s->out);
+		html_attr(
+		    s->out, "data-label", caption_column(s->mem, column).label);
+		putc('>', s->out);
+		if (row->row != NULL)
+			several_value(s->out, s->mem, s->site, s->page, i, now);
+		if (changed)
+			several_before(
+			    s->out, s->mem, s->site, s->page, row, i);
+		if (s->detailed && row->row != NULL)
+			was_write(s->out, s->mem,
+			    several_name(
+				s->mem, n, widget_name(s->mem, column)),
+			    now, was_whole(column, now, &s->room));
+		fputs("</td>\n", s->out);
+	}
+}
+
+void
+removal_page(FILE *out, struct mem *mem, const struct site *site,
+    const struct several_page *page)
+{
+	struct sheet s = { out, mem, site, page, WAS_ROOM, can_detail(page) };
+
+	several_begin(out, mem, site, page,
+	    words_text(site->language, WORD_CONFIRM_SEVERAL));
+	fputs("<p>", out);
+	layout_word(out, mem, site, WORD_CONFIRM_SEVERAL_TEXT, NULL, NULL);
+	fputs("</p>\n", out);
+	several_form(out, mem, site, page);
+	several_table(out, mem, site, page, page->columns, true);
+	for (size_t n = 0; n < page->n; n++) {
+		fputs("<tr>\n", out);
+		write_check(&s, n);
+		several_label(out, mem, site, page, n);
+		write_cells(&s, n);
+		fputs("</tr>\n", out);
+	}
+	several_end(out, site, page);
+	layout_end(out, site);
+}
