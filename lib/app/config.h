@@ -29,6 +29,10 @@ enum config_conflict {
 	CONFIG_ASK,
 	CONFIG_MERGE
 };
+enum config_role {
+	CONFIG_ROLE_NONE,
+	CONFIG_ROLE_PERSON /* the one that is called as they are */
+};
 enum config_bump {
 	CONFIG_BUMP_SELF,
 	CONFIG_BUMP_TRIGGER
@@ -82,7 +86,7 @@ struct config_table {
 	struct config_list hidden;
 	struct config_list read_only;
 	struct config_list key;
-	struct config_list grid; /* columns edited in place */
+	struct config_list grid;	  /* columns edited in place */
 	struct config_list may[MAY__MAX]; /* not given: the site's */
 	struct config_names reads;	  /* by column: who may see it, */
 	struct config_names updates;	  /* and who may set it */
@@ -112,8 +116,7 @@ struct config {
 	struct config_list may[MAY__MAX]; /* not given: as the two above say */
 	struct config_names groups;	  /* by group: who is in it */
 	struct config_names roles; /* by role of the database: who acts in it */
-	bool role_of_person;	   /* who is in none of them: that of the
-				      person's name */
+	enum config_role role;	   /* of whoever is in none of them */
 	bool remote_user;
 	struct config_list admin; /* names of those who administrate */
 	const char *secret;	  /* or NULL */

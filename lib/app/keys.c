@@ -145,7 +145,7 @@ const struct key keys[] = {
 		    "the role of the connection must be a member of; the first "
 		    "line that fits a person counts." },
 	{ .name = "role",
-	    SITE(role_of_person),
+	    SITE(role),
 	    .read = parse_choice,
 	    .choices = roles,
 	    .fallback = "none",

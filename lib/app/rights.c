@@ -78,7 +78,7 @@ role_of(const struct call *call)
 	for (size_t i = 0; i < roles->n; i++)
 		if (rights_mean(call, &roles->items[i].list))
 			return roles->items[i].name;
-	return call->config->role_of_person ? call->person : NULL;
+	return call->config->role == CONFIG_ROLE_PERSON ? call->person : NULL;
 }
 
 void
