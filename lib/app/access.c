@@ -3,7 +3,9 @@
 #include <string.h>
 #include <time.h>
 
+#include "app/relogin.h"
 #include "app/rights.h"
+#include "app/session.h"
 #include "format/media.h"
 #include "format/seal.h"
 #include "web/origin.h"
@@ -25,28 +27,39 @@ enum outcome
 access_who(struct call *call)
 {
 	const char *user = request_variable(call->request, "REMOTE_USER");
+	enum outcome outcome = OUT_DONE;
 
-	call->who = (struct person){ 0 };
-	call->person = call->display = NULL;
-	call->groups = NULL;
-	call->n_groups = 0;
+	session_nobody(call);
 	if (call->config->remote_user && user && *user)
 		call->person = call->display = call->who.name = user;
-	call->admin = listed(&call->config->admin, call->person);
+	else if (call->accounts)
+		outcome = relogin_posted(call) ? relogin_here(call)
+					       : session_who(call);
+	return outcome == OUT_DONE ? access_admit(call) : outcome;
+}
+
+enum outcome
+access_admit(struct call *call)
+{
+	call->admin =
+	    call->session.admin || listed(&call->config->admin, call->person);
 	call->access = call->person ? call->config->authenticated
 				    : call->config->anonymous;
 	rights_join(call);
-	if (!call->admin && !rights_any(call))
-		return fault_set(
-		    &call->fault, OUT_DENIED, NULL, WORD_F_NOBODY, NULL, NULL);
-	return OUT_DONE;
+	if (call->accounts && relogin_due(call) != OUT_DONE)
+		return call->fault.outcome;
+	if (call->admin || rights_any(call))
+		return OUT_DONE;
+	fault_set(&call->fault, OUT_DENIED, NULL, WORD_F_NOBODY, NULL, NULL);
+	relogin_helps(call);
+	return call->fault.outcome;
 }
 
+/* Whom a form is made for; nobody has no name. */
 static char *
-subject(struct call *call)
+subject(struct call *call, const char *person)
 {
-	return mem_printf(
-	    call->mem, "form\n%s", call->person ? call->person : "");
+	return mem_printf(call->mem, "form\n%s", person ? person : "");
 }
 
 char *
@@ -54,8 +67,16 @@ access_token(struct call *call)
 {
 	if (!call->config->secret)
 		return NULL;
-	return seal_make(call->mem, call->config->secret, subject(call),
-	    time(NULL) + TOKEN_SECONDS);
+	return seal_make(call->mem, call->config->secret,
+	    subject(call, call->person), time(NULL) + TOKEN_SECONDS);
+}
+
+bool
+access_made_for(struct call *call, const char *token, const char *person)
+{
+	return token && call->config->secret &&
+	       seal_check(
+		   call->config->secret, subject(call, person), token, 0);
 }
 
 /* Whether a page of another site could have sent this without being asked: a
@@ -84,12 +105,18 @@ access_origin(struct call *call, const char *token)
 {
 	enum origin origin = origin_of(call->request);
 
-	if (origin == ORIGIN_SAME)
+	/* a form that is to be looked at first, at a door that cannot show it
+	 */
+	if (call->unconfirmed != WORD_NONE)
+		return fault_set(&call->fault, OUT_CONFLICT, NULL,
+		    call->unconfirmed, call->display, NULL);
+	if (origin == ORIGIN_SAME || call->same_origin)
 		return OUT_DONE;
 	if (origin == ORIGIN_UNSAID && !forgeable(call))
 		return OUT_DONE;
 	if (origin == ORIGIN_UNSAID && token && call->config->secret &&
-	    seal_check(call->config->secret, subject(call), token, time(NULL)))
+	    seal_check(call->config->secret, subject(call, call->person), token,
+		time(NULL)))
 		return OUT_DONE;
 	return fault_set(&call->fault, OUT_DENIED, "header Origin",
 	    WORD_F_CROSS_SITE, NULL, NULL);

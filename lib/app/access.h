@@ -11,6 +11,13 @@
  * OUT_DENIED where such a person may do nothing at all here. */
 enum outcome access_who(struct call *);
 
+/* The second half of that: what such a person may do here. */
+enum outcome access_admit(struct call *);
+
+/* Whether a form's token was made here for this person (NULL: nobody), however
+ * long ago. token may be NULL. */
+bool access_made_for(struct call *, const char *token, const char *person);
+
 /* Refuses a state-changing request that a browser says comes from another site,
  * and a form without either header whose token was not made here for this
  * person (form may be NULL: none was read). */

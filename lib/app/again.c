@@ -3,6 +3,7 @@
 #include "app/cells.h"
 #include "app/refer.h"
 #include "app/refusal.h"
+#include "app/relogin.h"
 #include "view/form.h"
 #include "view/label.h"
 
@@ -58,6 +59,8 @@ again_invalid(struct call *call, struct cell *cells, const char *state)
 	struct fault ignored;
 	struct row *row;
 
+	if (relogin_helps(call))
+		return call->fault.outcome;
 	/* what cannot be read is not shown, the rest is */
 	if (call->route.key &&
 	    again_fill(call, cells, &row, &ignored) == OUT_DONE)

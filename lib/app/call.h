@@ -5,9 +5,12 @@
 #ifndef APP_CALL_H
 #define APP_CALL_H
 
+#include <time.h>
+
 #include "app/config.h"
 #include "app/prefer.h"
 #include "app/roles.h"
+#include "store/account.h"
 #include "store/row.h"
 #include "view/error.h"
 #include "view/layout.h"
@@ -24,11 +27,29 @@ enum format {
 	FORMAT__MAX
 };
 
+struct form;
+struct known;
+
+/* How the person is known to be who they are, by our own accounts. */
+struct session {
+	enum account_kind kind;
+	const char *what;    /* session, account or token, as the gate asks for
+				it; NULL: nobody, or by the web server */
+	const char *shown;   /* in Authorization, for app/known; or NULL */
+	time_t issued, ends; /* of a session's cookie; of the session */
+	bool admin;	     /* as the account says, */
+	const char *groups;  /* and these: the configuration may add some */
+	bool over;	     /* a cookie came that was good once */
+	struct gate gate;
+};
+
 struct call {
 	const struct config *config;
 	struct roles *roles;
 	struct catalog *catalog; /* as the person's role sees it */
 	struct db *db;
+	struct accounts *accounts; /* NULL: the site has none of its own */
+	struct known *known;
 	struct mem *mem;
 	struct request *request;
 	struct response *response;
@@ -42,6 +63,13 @@ struct call {
 				      account says; NULL: nobody known */
 	const char *const *groups; /* who.groups, one by one */
 	size_t n_groups;
+	struct session session;
+	struct form *form; /* that was posted, once it is read (app/posted) */
+	const char *login_name; /* typed beside it, or NULL */
+	const char *lost_file;	/* one that it had lost by then, or NULL */
+	enum word unconfirmed;	/* why it may not be carried out as it is, or
+				   WORD_NONE */
+	bool same_origin; /* the request comes from this site's own page */
 	bool admin; /* may administrate: by account, or by the configuration */
 	enum config_access access; /* what such a person may do here */
 	const char *etag;	   /* what _etag said, for the log; or NULL */

@@ -7,6 +7,7 @@
 #include "app/check.h"
 #include "app/config.h"
 #include "app/serve.h"
+#include "app/user.h"
 #include "base/log.h"
 #include "base/words.h"
 #include "web/cgi.h"
@@ -126,6 +127,22 @@ run_serve(const struct verb *verb, int argc, char **argv)
 }
 
 static int
+run_user(const struct verb *verb, int argc, char **argv)
+{
+	struct mem *mem = mem_new();
+	struct config *config = load(mem, argv[0]);
+	int status = EXIT_FAILURE;
+
+	if (config != NULL)
+		status = user_run(config, argc - 2, argv + 2, stdin, stdout);
+	mem_free(mem);
+	if (status >= 0)
+		return status;
+	fprintf(stderr, "usage: ifmatch %s %s\n", verb->name, user_arguments);
+	return EXIT_USAGE;
+}
+
+static int
 run_sample(const struct verb *verb, int argc, char **argv)
 {
 	(void)argv;
@@ -154,6 +171,8 @@ static const struct verb verbs[] = {
 	{ "serve", "LISTEN",
 	    "serves FastCGI on unix:PATH or HOST:PORT until SIGTERM",
 	    run_serve },
+	{ "user", "VERB ...", "looks after accounts: see ifmatch user",
+	    run_user },
 	{ "sample", "", "prints a documented configuration", run_sample },
 	{ "--version", "", "prints the version", run_version },
 	{ "--help", "", "prints this", run_help },

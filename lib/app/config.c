@@ -274,6 +274,11 @@ config_read(struct mem *mem, FILE *in, const char *file, struct config *config,
 		reading.message = config_complaint(mem, config, 0,
 		    "there is no database: expected database = host=... "
 		    "dbname=... before the first section");
+	if (config->accounts && config->secret == NULL &&
+	    reading.message == NULL)
+		reading.message = config_complaint(mem, config, 0,
+		    "accounts = on needs a secret: \"ifmatch sample\" prints "
+		    "one");
 	*message = reading.message;
 	return reading.message == NULL ? CONFIG_LOADED : CONFIG_WRONG;
 }

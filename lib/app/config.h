@@ -119,7 +119,12 @@ struct config {
 	enum config_role role;	   /* of whoever is in none of them */
 	bool remote_user;
 	struct config_list admin; /* names of those who administrate */
-	const char *secret;	  /* or NULL */
+	const char *secret;	  /* or NULL; there is one where accounts are */
+	bool accounts;		  /* our own: store/account */
+	long session_idle;	  /* seconds */
+	long session_absolute;	  /* seconds */
+	const char *setup_code;	  /* or NULL */
+	bool insecure_login;	  /* over plain http */
 	size_t front_limit;	  /* bytes; 0: not said */
 	size_t body_limit;	  /* bytes */
 	long statement_timeout;	  /* milliseconds; 0: none */

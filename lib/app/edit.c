@@ -9,52 +9,65 @@
 #include "app/change.h"
 #include "app/collection.h"
 #include "app/conflict.h"
+#include "app/posted.h"
 #include "app/remove.h"
 #include "app/resolve.h"
 #include "app/search.h"
 #include "app/submit.h"
-#include "format/media.h"
-#include "format/multipart.h"
-
-static const char urlencoded[] = "application/x-www-form-urlencoded";
-static const char multipart[] = "multipart/form-data";
 
 bool
 edit_is_form(const struct call *call)
 {
-	return strcmp(call->media, urlencoded) == 0 ||
-	       strcmp(call->media, multipart) == 0;
+	return posted_is_form(call);
 }
 
 enum outcome
 edit_form(struct call *call, struct form *form)
 {
-	const struct request *request = call->request;
-	enum form_problem problem;
-	const char *boundary = media_parameter(
-	    call->mem, request_content_type(request), "boundary");
+	struct form *read;
+	enum outcome outcome = posted_form(call, &read);
 
-	if (strcmp(call->media, urlencoded) == 0)
-		problem = form_read(
-		    call->mem, request->body, request->body_len, form);
-	else
-		problem = boundary ? multipart_read(call->mem, request->body,
-					 request->body_len, boundary, form)
-				   : FORM_SYNTAX;
-	switch (problem) {
-	case FORM_FINE:
-		return access_origin(call, form_value(form, "_token"));
-	case FORM_UTF8:
-		return fault_set(&call->fault, OUT_MALFORMED, "body",
-		    WORD_F_UTF8, "0", NULL);
-	case FORM_MANY:
-		return fault_set(
-		    &call->fault, OUT_LARGE, "body", WORD_F_LARGE, NULL, NULL);
-	case FORM_SYNTAX:
-		break;
+	if (outcome != OUT_DONE)
+		return outcome;
+	*form = *read;
+	return access_origin(call, form_value(form, "_token"));
+}
+
+/* The same for a form that can be shown again where it is to be looked at
+ * before it is carried out. */
+static enum outcome
+begin(struct call *call, struct form *form)
+{
+	enum word unconfirmed = call->unconfirmed;
+	enum outcome outcome;
+
+	call->unconfirmed = WORD_NONE;
+	outcome = edit_form(call, form);
+	call->unconfirmed = unconfirmed;
+	return outcome;
+}
+
+/* Shows a row's form again, as it came: whoever sends it now did not fill it
+ * in, or it is not whole. */
+static enum outcome
+look_first(struct call *call, const struct form *form)
+{
+	const char *method = form_value(form, "_method");
+
+	if (method && *method) {
+		call_redirect(
+		    call, mem_printf(call->mem, "%s?delete=",
+			      table_row_url(call->mem, call->scope->table,
+				  call->route.key)));
+		return OUT_DONE;
 	}
-	return fault_set(
-	    &call->fault, OUT_MALFORMED, "body", WORD_F_FORM, NULL, NULL);
+	if (resolve_asked(form))
+		return change_search(call, form, NULL);
+	fault_set(&call->fault, OUT_CONFLICT, NULL, call->unconfirmed,
+	    call->display, NULL);
+	return again_invalid(call,
+	    cells_of_form(call, form, call->scope->update),
+	    form_value(form, "_etag"));
 }
 
 enum outcome
@@ -63,7 +76,7 @@ edit_row(struct call *call)
 	struct form form;
 	struct refer_search search;
 	const char *method;
-	enum outcome outcome = edit_form(call, &form);
+	enum outcome outcome = begin(call, &form);
 
 	if (outcome != OUT_DONE)
 		return outcome;
@@ -71,6 +84,8 @@ edit_row(struct call *call)
 		return resolve_asked(&form)
 			   ? change_search(call, &form, &search)
 			   : search_answer(call, &form, &search);
+	if (call->unconfirmed != WORD_NONE)
+		return look_first(call, &form);
 	method = form_value(&form, "_method");
 	if (!method || !*method)
 		return change_row(call, &form);
@@ -101,7 +116,7 @@ edit_table(struct call *call)
 	struct write write = {
 		.scope = call->scope, .image = IMAGE_TEXT, .person = &call->who
 	};
-	enum outcome outcome = edit_form(call, &form);
+	enum outcome outcome = begin(call, &form);
 
 	if (outcome != OUT_DONE)
 		return outcome;
@@ -111,6 +126,9 @@ edit_table(struct call *call)
 	if (form_value(&form, "_copy"))
 		give_new_key(call->scope->table, cells);
 	outcome = collection_expect(call, &write);
+	if (outcome == OUT_DONE && call->unconfirmed != WORD_NONE)
+		outcome = fault_set(&call->fault, OUT_CONFLICT, NULL,
+		    call->unconfirmed, call->display, NULL);
 	if (outcome == OUT_DONE)
 		outcome = submit_read(call, &form, &write);
 	if (outcome == OUT_DONE)

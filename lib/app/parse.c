@@ -11,6 +11,8 @@
 
 enum {
 	SECRET_LEAST = 16,
+	CODE_LEAST = 8,
+	YEAR = 366 * 24 * 60 * 60,
 	BODY_LEAST = 1 << 10,
 	BODY_MOST = 64 << 20,
 	COUNT_MOST = 1000,
@@ -100,6 +102,16 @@ parse_secret(struct mem *mem, const char *text, const char *const *choices,
 }
 
 bool
+parse_code(struct mem *mem, const char *text, const char *const *choices,
+    unsigned line, void *to)
+{
+	(void)choices;
+	(void)line;
+	*(const char **)to = mem_string(mem, text);
+	return strlen(text) >= CODE_LEAST;
+}
+
+bool
 parse_choice(struct mem *mem, const char *text, const char *const *choices,
     unsigned line, void *to)
 {
@@ -180,6 +192,30 @@ parse_duration(struct mem *mem, const char *text, const char *const *choices,
 		if (strcmp(unit, units[i].unit) == 0) {
 			*(long *)to = number * units[i].ms;
 			return number * units[i].ms <= HOUR_MS;
+		}
+	return false;
+}
+
+bool
+parse_span(struct mem *mem, const char *text, const char *const *choices,
+    unsigned line, void *to)
+{
+	static const struct {
+		const char *unit;
+		long seconds;
+	} units[] = { { "min", 60 }, { "h", 3600 }, { "d", 86400 } };
+	const char *unit;
+	long number;
+
+	(void)mem;
+	(void)choices;
+	(void)line;
+	if (!read_number(text, &number, &unit) || number > YEAR)
+		return false;
+	for (size_t i = 0; i < sizeof units / sizeof *units; i++)
+		if (strcmp(unit, units[i].unit) == 0) {
+			*(long *)to = number * units[i].seconds;
+			return number > 0 && *(long *)to <= YEAR;
 		}
 	return false;
 }

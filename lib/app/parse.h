@@ -19,10 +19,12 @@ parse_read parse_conninfo;    /* const char *, its "~/" expanded */
 parse_read parse_base;	      /* const char *: "/PREFIX", or "" for "/" */
 parse_read parse_url;	      /* const char *: "/PATH" of this host */
 parse_read parse_secret;      /* const char *, 16 characters or more */
+parse_read parse_code;	      /* the same, 8 characters or more */
 parse_read parse_choice;      /* an enum: index of the word */
 parse_read parse_bool;	      /* bool: on yes true 1, off no false 0 */
 parse_read parse_bytes;	      /* size_t: 1K to 64M, with suffix K or M */
 parse_read parse_duration;    /* long, milliseconds: ms, s, min, or 0 */
+parse_read parse_span;	      /* long, seconds: min, h, d; up to a year */
 parse_read parse_count;	      /* int: 1 to 1000 */
 parse_read parse_config_text; /* struct config_text, not empty */
 parse_read parse_list;	      /* struct config_list */

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "app/expect.h"
+#include "app/session.h"
 #include "view/error.h"
 #include "web/status.h"
 
@@ -20,6 +21,8 @@ set_fields(struct call *call, const char *tag)
 		    call->request->method == METHOD_PATCH ? "Accept-Patch"
 							  : "Accept",
 		    fault->allow);
+	if (fault->outcome == OUT_UNAUTHENTICATED)
+		session_challenge(call);
 	if (tag && call->format == FORMAT_JSON)
 		response_field(response, "ETag", tag);
 }

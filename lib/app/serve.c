@@ -9,20 +9,23 @@
 #include "app/call.h"
 #include "app/checkpage.h"
 #include "app/edit.h"
+#include "app/furnish.h"
 #include "app/grid.h"
-#include "app/limit.h"
+#include "app/known.h"
 #include "app/listing.h"
+#include "app/login.h"
 #include "app/onevalue.h"
 #include "app/probe.h"
 #include "app/read.h"
 #include "app/refer.h"
 #include "app/refusal.h"
 #include "app/regrid.h"
+#include "app/relogin.h"
 #include "app/removal.h"
 #include "app/save.h"
+#include "app/session.h"
 #include "app/site.h"
 #include "base/log.h"
-#include "format/language.h"
 #include "format/media.h"
 #include "store/sqlstate.h"
 #include "web/tunnel.h"
@@ -32,6 +35,8 @@ struct app {
 	const struct config *config;
 	struct roles *roles;
 	struct db *db;
+	struct accounts *accounts; /* NULL: none of our own */
+	struct known *known;
 };
 
 struct app *
@@ -44,6 +49,9 @@ app_new(const struct config *config)
 	app->config = config;
 	app->roles = roles_new(mem, config);
 	app->db = db_new(mem, site_options(mem, config));
+	if (config->accounts)
+		app->accounts = accounts_new(mem, app->db);
+	app->known = known_new(mem);
 	return app;
 }
 
@@ -151,6 +159,14 @@ static const struct service {
 		[METHOD_DELETE] = probe_answer,
 		[METHOD_POST] = probe_answer,
 		[METHOD_OPTIONS] = probe_answer } },
+	[RESOURCE_LOGIN] = { 1u << FORMAT_HTML, false, true,
+	    { [METHOD_GET] = login_show,
+		[METHOD_POST] = login_enter,
+		[METHOD_OPTIONS] = options } },
+	[RESOURCE_LOGOUT] = { 1u << FORMAT_HTML, false, true,
+	    { [METHOD_GET] = logout_show,
+		[METHOD_POST] = logout_end,
+		[METHOD_OPTIONS] = options } },
 #undef BOTH
 };
 
@@ -252,38 +268,6 @@ choose_format(struct call *call, const struct service *service)
 	return OUT_DONE;
 }
 
-static enum language
-language_of(struct call *call)
-{
-	const char *codes[LANGUAGE__MAX];
-	const char *accept = request_header(call->request, "ACCEPT_LANGUAGE");
-
-	if (call->config->language != CONFIG_AUTO)
-		return (enum language)(call->config->language - CONFIG_EN);
-	response_add(call->response, "Vary", "Accept-Language");
-	for (enum language i = LANGUAGE_EN; i < LANGUAGE__MAX; i++)
-		codes[i] = words_code(i);
-	return (enum language)language_choose(accept, codes, LANGUAGE__MAX);
-}
-
-static void
-furnish(struct call *call)
-{
-	call->site = (struct site){
-		.title = call->config->title,
-		.base = call->request->base ? call->request->base : "",
-		.logo = call->config->logo,
-		.stylesheet = call->config->stylesheet,
-		.header = call->config->header_html,
-		.footer = call->config->footer_html,
-		.person = call->display,
-		.language = language_of(call),
-		.time_zone = call->config->time_zone,
-		.token = access_token(call),
-		.limit = limit_body(call->config, call->request),
-	};
-}
-
 static enum outcome
 find_table(struct call *call)
 {
@@ -363,6 +347,27 @@ handle(struct call *call, const struct service *service)
 	return service->methods[method](call);
 }
 
+/* The same for a person who still is who they were; an account that has changed
+ * is read anew, and the call served once more. */
+static enum outcome
+handle_known(struct call *call, const struct service *service)
+{
+	enum outcome outcome = handle(call, service);
+
+	if (outcome != OUT_UNAUTHENTICATED && session_prove(call) != OUT_DONE) {
+		outcome = call->fault.outcome;
+		call->answered = false;
+	}
+	if (outcome != OUT_UNAUTHENTICATED || !call->who.gate)
+		return outcome;
+	if (session_again(call) != OUT_DONE || access_admit(call) != OUT_DONE)
+		return call->fault.outcome;
+	furnish(call);
+	call->scope = NULL;
+	call->response->status = 200;
+	return handle(call, service);
+}
+
 /* Forgets the catalogue where the database says that it is out of date, or
  * where it may be for not knowing what was asked for. */
 static bool
@@ -398,11 +403,11 @@ run(struct call *call)
 	}
 	if (outcome != OUT_DONE)
 		return outcome;
-	outcome = handle(call, service);
+	outcome = handle_known(call, service);
 	if (outcome == call->fault.outcome && !call->answered &&
 	    refreshed(call)) {
 		call->scope = NULL;
-		outcome = handle(call, service);
+		outcome = handle_known(call, service);
 	}
 	return outcome;
 }
@@ -432,6 +437,8 @@ app_serve(void *context, struct request *request, struct response *response)
 		.config = app->config,
 		.roles = app->roles,
 		.db = app->db,
+		.accounts = app->accounts,
+		.known = app->known,
 		.mem = request->mem,
 		.request = request,
 		.response = response,
@@ -442,8 +449,10 @@ app_serve(void *context, struct request *request, struct response *response)
 
 	clock_gettime(CLOCK_MONOTONIC, &begin);
 	outcome = run(&call);
-	if (!succeeded(outcome) && !call.answered)
+	if (!succeeded(outcome) && !call.answered &&
+	    !(relogin_helps(&call) && relogin_answer(&call)))
 		refusal_answer(&call);
+	session_renew(&call);
 	note = succeeded(outcome) ? NULL : refusal_note(&call);
 	log_line(LOG_INFO, "%s %s %d %ldms %s%s%s",
 	    request->method_name ? request->method_name : "-",

@@ -201,7 +201,8 @@ print_all(FILE *out, enum setting_where where, const char *secret)
 		const struct key *setting = &keys[i];
 		const char *value = setting->fallback;
 		/* What a site cannot be without stands ready to be used. */
-		bool given = value != NULL || setting->secret;
+		bool given = value != NULL || setting->read == parse_secret ||
+			     setting->read == parse_conninfo;
 
 		if (setting->where != where)
 			continue;

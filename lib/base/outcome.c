@@ -23,6 +23,7 @@ outcome_name(enum outcome outcome)
 		[OUT_OUTSIDE] = "outside",
 		[OUT_INVALID] = "invalid",
 		[OUT_UNGUARDED] = "unguarded",
+		[OUT_THROTTLED] = "throttled",
 		[OUT_BROKEN] = "broken",
 		[OUT_BUSY] = "busy",
 		[OUT_UNKNOWN] = "unknown",

@@ -28,6 +28,7 @@ enum outcome {
 	OUT_OUTSIDE,	     /* there is no such part of it */
 	OUT_INVALID,	     /* readable, but the data refuse it */
 	OUT_UNGUARDED,	     /* a write without the condition it needs */
+	OUT_THROTTLED,	     /* too often; again after a while */
 	OUT_BROKEN,	     /* our fault */
 	OUT_BUSY,	     /* not now: the database is away or overloaded */
 	OUT_UNKNOWN,	     /* sent, and the answer was lost */

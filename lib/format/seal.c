@@ -76,6 +76,41 @@ seal_check(
 	return sodium_memcmp(sent, right, sizeof sent) == 0 && expires > now;
 }
 
+char *
+seal_pack(struct mem *mem, const char *secret, const char *purpose,
+    const char *text, time_t expires)
+{
+	size_t len = strlen(text);
+	size_t size = sodium_base64_encoded_len(
+	    len, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+	char *coded = mem_alloc(mem, size);
+
+	sodium_bin2base64(coded, size, (const unsigned char *)text, len,
+	    sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+	return mem_printf(mem, "%s.%s", coded,
+	    seal_make(mem, secret, mem_printf(mem, "%s\n%s", purpose, coded),
+		expires));
+}
+
+char *
+seal_open(struct mem *mem, const char *secret, const char *purpose,
+    const char *packed, time_t now)
+{
+	size_t size = strcspn(packed, "."), len;
+	char *coded = mem_copy(mem, packed, size);
+	char *text = mem_alloc(mem, size + 1);
+
+	if (packed[size] != '.' ||
+	    !seal_check(secret, mem_printf(mem, "%s\n%s", purpose, coded),
+		packed + size + 1, now))
+		return NULL;
+	if (sodium_base642bin((unsigned char *)text, size, coded, size, NULL,
+		&len, NULL, sodium_base64_VARIANT_URLSAFE_NO_PADDING) != 0)
+		return NULL;
+	text[len] = '\0';
+	return text;
+}
+
 /* Random bytes, no more than a secret has, as hex digits. */
 static char *
 random_hex(struct mem *mem, size_t n)

@@ -20,6 +20,16 @@ char *seal_make(
 bool seal_check(
     const char *secret, const char *subject, const char *token, time_t now);
 
+/* A value that travels with its own seal, as a cookie does: a text, not empty,
+ * for a purpose, good until expires. Letters, digits, '-', '_' and '.'. */
+char *seal_pack(struct mem *, const char *secret, const char *purpose,
+    const char *text, time_t expires);
+
+/* The text that seal_pack was given. NULL: it was not made with this secret for
+ * this purpose, or has expired. */
+char *seal_open(struct mem *, const char *secret, const char *purpose,
+    const char *packed, time_t now);
+
 /* A new secret: 64 hex digits at random. */
 char *seal_secret(struct mem *);
 

@@ -1,6 +1,7 @@
 #include "format/uri.h"
 
 #include <string.h>
+#include <strings.h>
 
 #include "format/utf8.h"
 
@@ -223,4 +224,50 @@ uri_key_in_path(const char *const *parts, size_t n)
 		if (!part_in_path(parts[i]))
 			return false;
 	return true;
+}
+
+/* Whether a segment is "." or "..", encoded or not. */
+static bool
+is_dots(const char *segment, size_t len)
+{
+	size_t dots = 0;
+
+	while (len > 0) {
+		size_t n = *segment == '.' ? 1 : 3;
+
+		if (n > len || (n == 3 && strncasecmp(segment, "%2e", 3) != 0))
+			return false;
+		segment += n;
+		len -= n;
+		dots++;
+	}
+	return dots == 1 || dots == 2;
+}
+
+static bool
+has_dots(const char *path)
+{
+	for (size_t len; *path != '\0' && *path != '?'; path += len) {
+		path += *path == '/';
+		len = strcspn(path, "/?");
+		if (is_dots(path, len))
+			return true;
+	}
+	return false;
+}
+
+bool
+uri_within(const char *base, const char *target)
+{
+	size_t len = strlen(base);
+
+	for (const char *c = target; *c != '\0'; c++)
+		if (*c <= ' ' || *c > '~' || *c == '\\' || *c == '#')
+			return false;
+	if (strncmp(target, base, len) != 0 || target[0] != '/' ||
+	    target[1] == '/')
+		return false;
+	return (target[len] == '/' || target[len] == '?' ||
+		   target[len] == '\0') &&
+	       !has_dots(target);
 }

@@ -114,6 +114,13 @@ write_header(
 		html_text(out, site->person);
 		fputs("</p>\n", out);
 	}
+	if (site->logout || site->login != NULL) {
+		fputs("<p class=\"login\">", out);
+		layout_link(out, site, NULL,
+		    site->logout ? "/-/logout" : site->login,
+		    site->logout ? WORD_LOGOUT : WORD_LOGIN);
+		fputs("</p>\n", out);
+	}
 	if (n > 0) {
 		fputs("<nav", out);
 		html_attr(out, "aria-label",

@@ -4,6 +4,7 @@
 #ifndef VIEW_LAYOUT_H
 #define VIEW_LAYOUT_H
 
+#include <stdbool.h>
 #include <stdio.h>
 
 #include "base/mem.h"
@@ -17,6 +18,8 @@ struct site {
 	const char *logo, *stylesheet; /* URLs beside our own, or NULL */
 	const char *header, *footer;   /* HTML as it stands, or NULL */
 	const char *person;	       /* or NULL */
+	const char *login; /* URL behind base of the page to log in, or NULL */
+	bool logout;	   /* whether the person can log out */
 	enum language language;
 	const char *time_zone; /* in which times are shown and read */
 	size_t limit;	       /* bytes that a form can send at once */

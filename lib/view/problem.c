@@ -7,7 +7,11 @@ static const char *const texts[OUT__MAX] = {
 	    "The request cannot be read: its address, a field or its body is "
 	    "not well formed.\n\"part\" names which one. Nothing was "
 	    "changed.\n",
-	[OUT_UNAUTHENTICATED] = "Say first who you are.\n",
+	[OUT_UNAUTHENTICATED] =
+	    "Say first who you are: with Authorization, Basic (name and "
+	    "password of an account\nof this site) or Bearer (an API token). "
+	    "What was sent of these is not, or no more,\nvalid. Nothing was "
+	    "changed.\n",
 	[OUT_DENIED] = "You may see this, but not do that. Nothing was "
 		       "changed.\n",
 	[OUT_ABSENT] = "There is no such table, row or column, or you may not "
@@ -54,6 +58,8 @@ static const char *const texts[OUT__MAX] = {
 	    "has seen, so that\nnobody's work is overwritten unseen. Send "
 	    "If-Match with the entity tag that GET\ngave you (\"etag\" is the "
 	    "current one; look at \"current\" first).\n",
+	[OUT_THROTTLED] = "Too many attempts to log in have failed. Try again "
+			  "after Retry-After seconds.\n",
 	[OUT_BROKEN] = "Something is wrong on our side; the log of the server "
 		       "says what.\n",
 	[OUT_BUSY] = "The database cannot do this now. Nothing was changed. "

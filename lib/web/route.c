@@ -39,6 +39,10 @@ static const struct {
 	[RESOURCE_PROBE] = { READS | BIT(METHOD_POST) | BIT(METHOD_PUT) |
 				 BIT(METHOD_PATCH) | BIT(METHOD_DELETE),
 	    "GET, HEAD, OPTIONS, PUT, PATCH, DELETE, POST" },
+	[RESOURCE_LOGIN] = { READS | BIT(METHOD_POST),
+	    "GET, HEAD, OPTIONS, POST" },
+	[RESOURCE_LOGOUT] = { READS | BIT(METHOD_POST),
+	    "GET, HEAD, OPTIONS, POST" },
 };
 _Static_assert(sizeof rules / sizeof *rules == RESOURCE__MAX,
     "every resource has its methods");
@@ -138,6 +142,8 @@ find_own(
 		{ "check", RESOURCE_CHECK },
 		{ "check.js", RESOURCE_CHECK_SCRIPT },
 		{ "probe", RESOURCE_PROBE },
+		{ "login", RESOURCE_LOGIN },
+		{ "logout", RESOURCE_LOGOUT },
 	};
 
 	if (request->n_segments == 3 &&

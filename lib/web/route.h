@@ -24,6 +24,8 @@ enum resource {
 	RESOURCE_CHECK,	  /* BASE/-/check */
 	RESOURCE_CHECK_SCRIPT, /* BASE/-/check.js */
 	RESOURCE_PROBE,	       /* BASE/-/probe, BASE/-/probe/SEGMENT */
+	RESOURCE_LOGIN,	       /* BASE/-/login */
+	RESOURCE_LOGOUT,       /* BASE/-/logout */
 	RESOURCE__MAX
 };
 

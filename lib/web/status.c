@@ -23,6 +23,7 @@ status_of(enum outcome outcome)
 		[OUT_OUTSIDE] = 416,
 		[OUT_INVALID] = 422,
 		[OUT_UNGUARDED] = 428,
+		[OUT_THROTTLED] = 429,
 		[OUT_BROKEN] = 500,
 		[OUT_BUSY] = 503,
 		[OUT_UNKNOWN] = 504,

@@ -6,7 +6,7 @@ SELECT c.oid, n.nspname, c.relname, w.i
   JOIN pg_class AS c ON c.relnamespace = n.oid
                     AND (c.relname = w.name
                          OR w.name IS NULL AND NOT c.relispartition
-                            AND c.relname <> 'ifmatch_submission')
+                            AND c.relname NOT LIKE 'ifmatch\_%')
  WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f')
    AND (w.name IS NOT NULL
         OR NOT EXISTS (SELECT FROM pg_depend AS d

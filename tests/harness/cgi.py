@@ -84,13 +84,14 @@ def run(config, method, path, headers=(), body=b"", env=(), timeout=60):
     return Reply(done.stdout, errors, done.returncode)
 
 
-def command(*args, env=(), config=None, timeout=60):
-    """Runs "ifmatch ARGS..." and returns the CompletedProcess (texts)."""
+def command(*args, env=(), config=None, timeout=60, text=None):
+    """Runs "ifmatch ARGS..." with a text to read and returns the
+    CompletedProcess (texts)."""
     variables = {"PATH": os.environ["PATH"], "HOME": "/nonexistent"}
     if config is not None:
         variables["IFMATCH_CONFIG"] = config
     variables.update(dict(env))
-    done = subprocess.run([BINARY, *args], stdin=subprocess.DEVNULL, text=True,
+    done = subprocess.run([BINARY, *args], input=text or "", text=True,
                           capture_output=True, timeout=timeout, check=False,
                           env=variables)
     report = reports.in_text(done.stderr)

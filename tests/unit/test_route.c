@@ -75,6 +75,8 @@ test_resources(void **state)
 		{ "/-/health", RESOURCE_HEALTH, NULL, { 0 } },
 		{ "/-/check", RESOURCE_CHECK, NULL, { 0 } },
 		{ "/-/check.js", RESOURCE_CHECK_SCRIPT, NULL, { 0 } },
+		{ "/-/login", RESOURCE_LOGIN, NULL, { 0 } },
+		{ "/-/logout", RESOURCE_LOGOUT, NULL, { 0 } },
 		{ "/-/probe", RESOURCE_PROBE, NULL, { 0 } },
 		{ "/-/probe/a%2Fb", RESOURCE_PROBE, NULL, { 0 } },
 	};
@@ -162,6 +164,8 @@ test_methods(void **state)
 		{ "/-/style.css", "yyynnnnnn" },
 		{ "/-/health", "yyynnnnnn" },
 		{ "/-/check", "yyyynnnnn" },
+		{ "/-/login", "yyyynnnnn" },
+		{ "/-/logout", "yyyynnnnn" },
 		{ "/-/probe", "yyyyyyynn" },
 	};
 

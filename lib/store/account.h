@@ -1,0 +1,99 @@
+/*
+ * account: the people of a site, their sessions and their programs' tokens, as
+ * sql/accounts.sql keeps them. Knows no password and no token, only what was
+ * made of them (format/password): comparing is app's.
+ */
+#ifndef STORE_ACCOUNT_H
+#define STORE_ACCOUNT_H
+
+#include "store/db.h"
+
+/* Where the accounts are. */
+struct accounts;
+
+struct account {
+	const char *name;     /* what updated_by holds */
+	const char *display;  /* how people know them; or NULL */
+	const char *password; /* its hash, or NULL: none yet */
+	const char *groups;   /* "a,b"; "" for none */
+	const char *epoch;    /* changes whenever the account does */
+	bool admin;
+	bool disabled;
+};
+
+/* By what somebody is known. */
+enum account_kind {
+	ACCOUNT_NAME,	    /* the account's name */
+	ACCOUNT_SESSION,    /* a session's id */
+	ACCOUNT_TOKEN,	    /* the hash of an API token */
+	ACCOUNT_INVITATION, /* the hash of an invitation's token */
+	ACCOUNT__MAX
+};
+
+/* Allocated in mem; asks nothing yet. */
+struct accounts *accounts_new(struct mem *, struct db *);
+
+/* All of the following end with OUT_BROKEN where sql/accounts.sql was not run
+ * or its tables may not be used (logged, with what to do), and as db_run says.
+ * What they return lives in mem. */
+
+/* Fills the gate that asks, ahead of each statement, for what an account was
+ * found by (an invitation has none). gate->what must live as long as it. */
+enum outcome account_gate(struct accounts *, enum account_kind,
+    const char *what, const char *epoch, struct gate *, struct fault *);
+
+/* Asks a gate alone: OUT_DONE, or OUT_UNAUTHENTICATED. */
+enum outcome account_pass(
+    struct accounts *, struct mem *, struct gate *, struct fault *);
+
+/* *account NULL: there is none. One that is disabled is found as well. */
+enum outcome account_find(struct accounts *, struct mem *, enum account_kind,
+    const char *what, struct account **, struct fault *);
+
+/* Every account, by name. */
+enum outcome account_list(struct accounts *, struct mem *,
+    struct account ***accounts, size_t *n, struct fault *);
+
+enum outcome account_any(
+    struct accounts *, struct mem *, bool *any, struct fault *);
+
+/* Takes down that somebody tries to log in; until account_fine takes it back,
+ * that counts as a failure. *wait: how many seconds this has to wait for, which
+ * is then no attempt; "0": go on. name and address: at most 150 bytes. */
+enum outcome account_attempt(struct accounts *, struct mem *, const char *name,
+    const char *address, const char **wait, struct fault *);
+enum outcome account_fine(struct accounts *, struct mem *, const char *name,
+    const char *address, struct fault *);
+
+/* The changes below: OUT_DONE, or OUT_ABSENT where there is no such account
+ * (for a new one: OUT_CONFLICT where the name is taken; a name that is none:
+ * OUT_INVALID). password: a hash. */
+enum outcome account_first(struct accounts *, struct mem *, const char *name,
+    const char *password, struct fault *);
+enum outcome account_add(struct accounts *, struct mem *, const char *name,
+    const char *display, const char *password, bool admin, struct fault *);
+
+/* Ends the account's sessions but one (NULL: all of them). */
+enum outcome account_set_password(struct accounts *, struct mem *,
+    const char *name, const char *password, const char *session,
+    struct fault *);
+
+/* Ends its sessions. */
+enum outcome account_disable(struct accounts *, struct mem *, const char *name,
+    bool disabled, struct fault *);
+
+/* A link's token, by its hash, that lets somebody choose the password once. */
+enum outcome account_invite(struct accounts *, struct mem *, const char *hash,
+    const char *name, long seconds, struct fault *);
+
+/* Spends it. */
+enum outcome account_redeem(struct accounts *, struct mem *, const char *hash,
+    const char *password, struct fault *);
+
+/* Begins a session, and ends it. */
+enum outcome account_begin(struct accounts *, struct mem *, const char *session,
+    const char *name, long seconds, struct fault *);
+enum outcome account_end(
+    struct accounts *, struct mem *, const char *session, struct fault *);
+
+#endif

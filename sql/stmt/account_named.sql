@@ -1,0 +1,4 @@
+-- An account by its name ($1).
+SELECT a.name, a.display_name, a.password, array_to_string(a.groups, ','),
+       a.admin, a.disabled, a.epoch
+  FROM @home@.ifmatch_account AS a WHERE a.name = $1;

@@ -1,0 +1,3 @@
+-- Ahead of a statement: whether an API token ($1, its hash) is still good, its
+-- account as it was at an epoch ($2).
+SELECT @home@.ifmatch_known('token', $1, $2::bigint);

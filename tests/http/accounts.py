@@ -1,0 +1,100 @@
+"""What the tests of accounts share: a site with two people, and browsers that
+keep cookies."""
+import http.cookies
+import json
+import os
+import re
+
+from harness.browser import Browser, Page, multipart
+from harness.process import ROOT
+
+SECRET = "0123456789abcdef0123456789abcdef"
+INI = "accounts = on\nsecret = %s\nauthenticated = write\n" % SECRET
+TABLES = "[table note]\n"
+SQL = """
+CREATE TABLE note (id int PRIMARY KEY, title text NOT NULL, body text,
+	picture bytea);
+SELECT ifmatch.protect('note');
+INSERT INTO note VALUES (1, 'first', 'some text'), (2, 'second', NULL);
+"""
+PASSWORDS = {"anna": "anna's password", "bert": "bert's password"}
+
+
+def load(cluster, name):
+    """sql/accounts.sql for the program's role, and the table."""
+    cluster.psql(name, file=os.path.join(ROOT, "sql", "accounts.sql"),
+                 user="owner")
+    cluster.psql(name, "SELECT ifmatch.accounts_for('ifmatch')", user="owner")
+    cluster.psql(name, SQL, user="owner")
+
+
+class People:
+    """The accounts of a database."""
+
+    def __init__(self, cluster, database, cgi, config):
+        self.cluster, self.database = cluster, database
+        self.cgi, self.config = cgi, config
+
+    def ask(self, sql, args=None):
+        return self.cluster.query(self.database, sql, args)
+
+    def command(self, *args, text=None):
+        return self.cgi.command("user", *args, config=self.config, text=text)
+
+    def set(self, name, **columns):
+        for column, value in columns.items():
+            self.ask("UPDATE ifmatch.ifmatch_account SET %s = %%s "
+                     "WHERE name = %%s" % column, (value, name))
+
+    def forget_attempts(self):
+        self.ask("DELETE FROM ifmatch.ifmatch_attempt")
+
+    def row(self, key=1):
+        return self.ask("SELECT title, body, version, updated_by FROM note "
+                        "WHERE id = %s", (key,))[0]
+
+
+class Person(Browser):
+    """A browser that keeps its cookies."""
+
+    def __init__(self, site, headers=()):
+        super().__init__(site, headers)
+        self.cookies = {}
+
+    def request(self, method, url, body=None, **headers):
+        if self.cookies:
+            headers.setdefault("Cookie", "; ".join(
+                "%s=%s" % item for item in self.cookies.items()))
+        got = super().request(method, url, body, **headers)
+        for line in got.headers.get_all("Set-Cookie") or ():
+            for name, morsel in http.cookies.SimpleCookie(line).items():
+                if morsel["max-age"] == "0":
+                    self.cookies.pop(name, None)
+                else:
+                    self.cookies[name] = morsel.value
+        return got
+
+    def page(self, url, status=200):
+        return self.open(self.site.base + url, status)
+
+    def log_in(self, name, password=None, next_=None, status=303):
+        """Where the login leads."""
+        url = "/-/login" + ("?next=" + next_ if next_ else "")
+        form = self.page(url).form
+        form.fill("_login", name)
+        form.fill("_password", PASSWORDS[name] if password is None
+                  else password)
+        return self.submit(form, status)
+
+    @property
+    def session(self):
+        return self.cookies.get("ifmatch_session")
+
+
+def problem(answer):
+    assert answer.headers["Content-Type"] == "application/problem+json"
+    return json.loads(answer.text)
+
+
+__all__ = ["INI", "TABLES", "SECRET", "PASSWORDS", "People", "Person", "Page",
+           "load", "multipart", "problem", "re"]
