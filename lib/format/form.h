@@ -44,7 +44,8 @@ const struct form_field *form_find(const struct form *, const char *name);
 /* Its value, or NULL. */
 const char *form_value(const struct form *, const char *name);
 
-/* The first file of this name that was chosen, perhaps an empty one, or NULL. */
+/* The first file of this name that was chosen, perhaps an empty one; or NULL.
+ */
 const struct form_field *form_file(const struct form *, const char *name);
 
 /* A copy of a field's text with CRLF and lone CR made LF: browsers send every

@@ -35,7 +35,8 @@ upload_link(struct mem *mem, const struct table *table, const char *const *key,
 	if (strchr(row, '?') != NULL || !uri_key_in_path(&column->name, 1))
 		return NULL;
 	text = mem_text_open(mem);
-	fprintf(text->out, "%s/", row);
+	fputs(row, text->out);
+	putc('/', text->out);
 	uri_write(text->out, column->name);
 	return mem_text(text);
 }

@@ -8,6 +8,7 @@
 enum {
 	BYTES_SHOWN = 1000,
 	KILO = 1000,
+	KILOS_FROM = 10000,
 	MEGA = 1000000
 };
 
@@ -57,7 +58,7 @@ value_size(struct mem *mem, const struct site *site, size_t bytes)
 		args[0] = number_show(mem, site->language,
 		    mem_printf(mem, "%zu.%zu", bytes / MEGA,
 			bytes % MEGA / (MEGA / 10)));
-	} else if (bytes >= 10 * KILO) {
+	} else if (bytes >= KILOS_FROM) {
 		unit = WORD_KILOBYTES;
 		args[0] = mem_printf(mem, "%zu", bytes / KILO);
 	} else {

@@ -87,7 +87,6 @@ def test_download(browser, row):
     link = page.link("Download: Picture")
     got = browser.request("GET", link)
     assert (got.body, got.headers["Content-Type"]) == (BYTES, "image/png")
-    assert row.get("n") == (None,)
 
 
 @pytest.mark.parametrize("content,kind", [
@@ -207,3 +206,10 @@ def test_both_stored_one(browser, row):
         control.checked = True
     assert send(browser, page.form).status == 303
     assert row.get("picture") == (b"GIF",)
+
+
+def test_limit_of_the_server_in_front(module_site, database, row):
+    browser = Browser(module_site(database, OPEN + "front_limit = 64K\n"
+                                  "[table photo]\n", workers=1))
+    assert "At most about 61 kB." in browser.open("/records/photo/1").text
+    browser.close()
