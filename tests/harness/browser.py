@@ -100,6 +100,7 @@ class Page(html.parser.HTMLParser):
         super().__init__()
         self.source = source
         self.forms, self.links, self.tags = [], [], []
+        self.heads = []  # where the links in heads of rows lead
         self.titles, self.text = [], ""
         self._open = []
         self._area = self._option = self._button = None
@@ -166,6 +167,8 @@ class Page(html.parser.HTMLParser):
             self._area = None
         elif tag == "a":
             self.links.append(tuple(self._link))
+            if "th" in self._open:
+                self.heads.append(self._link[0])
             self._link = None
         elif tag == "button":
             if self._open.count("form"):

@@ -393,6 +393,7 @@ def test_B17_form_that_comes_back_is_of_the_current_state(web, person, data):
     page = person.submit(form, 412)
     assert page.form["_etag"].value.strip('"').startswith(
         state(tag_of(web, path)))
+    page.form.choose("_choice.name", "mine")
     assert person.submit(page.form) == web.base + path
     assert data.name("kept", n) == "mine"
 

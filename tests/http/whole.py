@@ -98,7 +98,7 @@ class Whole:
         found = []
         while url and len(found) < self.most:
             page = self.browser.open(url)
-            rows = [h for h, _ in page.links if row_of(h, self.base(name))]
+            rows = [h for h in page.heads if row_of(h, self.base(name))]
             found += rows
             following = [h for h, text in page.links if text == "Next"]
             url = following[0] if following else None
