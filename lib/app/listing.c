@@ -4,6 +4,7 @@
 #include "app/place.h"
 #include "app/refer.h"
 #include "app/stream.h"
+#include "app/validate.h"
 #include "app/window.h"
 #include "view/list.h"
 
@@ -72,9 +73,12 @@ send_page(struct call *call, const struct query *query)
 	struct listing found;
 	struct list_page page = { .scope = call->scope };
 	struct text *text;
+	enum outcome outcome;
 
 	if (listing_collect(call, query, LISTING_MAX, &found) != OUT_DONE)
 		return call->fault.outcome;
+	if ((outcome = validate_list(call)) != OUT_DONE)
+		return outcome;
 	page.rows = found.rows;
 	page.n = found.n;
 	page.choices = refer_rows(call, page.rows, page.n);

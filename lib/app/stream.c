@@ -1,6 +1,9 @@
 #include "app/stream.h"
 
+#include <limits.h>
+
 #include "app/expect.h"
+#include "app/validate.h"
 #include "app/window.h"
 #include "format/csv.h"
 #include "format/etag.h"
@@ -239,9 +242,10 @@ answer_whole(struct call *call, struct stream *stream, struct text *body,
 static enum outcome
 answer_pulled(struct call *call, struct stream *stream, struct text *body)
 {
-	if (condition_verdict(&call->condition, NULL, NULL, 0) == OUT_STALE)
-		return fault_set(&call->fault, OUT_STALE, "header If-Match",
-		    WORD_F_STALE_LIST, NULL, NULL);
+	enum outcome verdict = validate_list(call);
+
+	if (verdict != OUT_DONE)
+		return verdict;
 	stream->keep = NULL;
 	stream->prefix = mem_text(body);
 	stream->prefix_len = body->len;
@@ -262,7 +266,7 @@ gather(struct call *call, struct stream *stream, const struct query *query,
 
 	/* one more row tells whether there is a next page; ahead of a place it
 	 * would come first, so that a full page stands for more there */
-	if (asked.limit >= 0 && !asked.before)
+	if (asked.limit >= 0 && asked.limit < LONG_MAX && !asked.before)
 		asked.limit++;
 	outcome =
 	    rows_open(call->db, call->mem, &asked, &stream->rows, &call->fault);

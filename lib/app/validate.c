@@ -31,3 +31,17 @@ validate_row(struct call *call, const struct row *row, const char *variant)
 	}
 	return verdict;
 }
+
+enum outcome
+validate_list(struct call *call)
+{
+	enum outcome verdict =
+	    condition_verdict(&call->condition, NULL, NULL, 0);
+
+	if (verdict == OUT_STALE)
+		return fault_set(&call->fault, OUT_STALE, "header If-Match",
+		    WORD_F_STALE_LIST, NULL, NULL);
+	if (verdict == OUT_UNCHANGED)
+		call->response->status = 304;
+	return verdict;
+}

@@ -14,4 +14,8 @@
 enum outcome validate_row(
     struct call *, const struct row *, const char *variant);
 
+/* The same for what has no validators: a page of a list, a list that is not
+ * made at once. */
+enum outcome validate_list(struct call *);
+
 #endif

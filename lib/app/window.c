@@ -1,6 +1,7 @@
 #include "app/window.h"
 
 #include <errno.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -13,7 +14,9 @@ range_of(struct call *call)
 	const char *unit = request_header(call->request, "RANGE_UNIT");
 	const char *set;
 
-	if (!range)
+	/* whether a list is still the one of which the client has a part is not
+	 * known without making all of it (RFC 9110 13.1.5) */
+	if (!range || request_header(call->request, "IF_RANGE"))
 		return NULL;
 	set = strchr(range, '=');
 	if (unit && strcasecmp(unit, "items") == 0)
@@ -60,11 +63,13 @@ narrow(struct call *call, struct rows_query *rows, bool *ranged)
 		return OUT_DONE;
 	if (last >= 0 && last < first)
 		return outside(call, -1);
-	most = last < 0 ? -1 : last - first + 1;
+	most = last < 0 || last - first == LONG_MAX ? -1 : last - first + 1;
 	if (rows->limit >= 0)
 		rows->limit = rows->limit > first ? rows->limit - first : 0;
 	if (most >= 0 && (rows->limit < 0 || most < rows->limit))
 		rows->limit = most;
+	if (rows->offset > LONG_MAX - first)
+		return outside(call, -1);
 	rows->offset += first;
 	return OUT_DONE;
 }

@@ -63,23 +63,25 @@ skip_space(struct cursor *c)
 static const char *
 take_quoted(struct cursor *c, const char *after)
 {
-	const char *at = c->at;
+	const char *at = c->at, *end = at + 1;
 	char *text, *to;
 
 	if (*at++ != '"')
 		return NULL;
-	text = to = mem_alloc(c->mem, strlen(at) + 1);
-	while (*at != '"') {
-		at += *at == '\\';
-		if (*at == '\0')
+	for (; *end != '"'; end++) {
+		end += *end == '\\';
+		if (*end == '\0')
 			return NULL;
+	}
+	if (end[1] != '\0' && !strchr(after, end[1]))
+		return NULL;
+	text = to = mem_alloc(c->mem, (size_t)(end - at) + 1);
+	while (at < end) {
+		at += *at == '\\';
 		*to++ = *at++;
 	}
-	at++;
-	if (*at != '\0' && !strchr(after, *at))
-		return NULL;
 	*to = '\0';
-	c->at = at;
+	c->at = end + 1;
 	return text;
 }
 

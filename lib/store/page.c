@@ -162,7 +162,8 @@ enum behind {
 	BEHIND_PLACE,	/* the whole place at once */
 	BEHIND_GREATER, /* or smaller, where descending */
 	BEHIND_NULL,
-	BEHIND_VALUES /* all that are not NULL */
+	BEHIND_VALUES, /* all that are not NULL */
+	BEHIND_NOTHING
 };
 
 static void
@@ -186,6 +187,9 @@ write_behind(struct stmt *stmt, const struct sorting *sorting, size_t at,
 		break;
 	case BEHIND_VALUES:
 		fputs("IS NOT NULL", stmt->out);
+		break;
+	case BEHIND_NOTHING:
+		fputs("IS NULL AND false", stmt->out);
 		break;
 	}
 }
@@ -243,6 +247,9 @@ write_pieces(struct stmt *stmt, const struct rows_query *query,
 			write_piece(stmt, query, shown, sorting, at,
 			    BEHIND_NULL, number++);
 	}
+	/* a place of NULLs that come last in every column */
+	if (number == 0)
+		write_piece(stmt, query, shown, sorting, 0, BEHIND_NOTHING, 0);
 }
 
 static void

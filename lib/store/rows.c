@@ -155,20 +155,19 @@ enum outcome
 rows_count(struct db *db, struct mem *mem, const struct rows_query *query,
     enum rows_count how, long long *count, bool *exact, struct fault *fault)
 {
-	struct db_step step =
-	    page_count(mem, query, how == ROWS_EXACT ? -1 : COUNTED_MAX + 1);
+	struct db_step step;
 	struct db_result *result;
-	enum outcome outcome = check_columns(mem, query, fault);
 
 	*count = 0;
 	*exact = false;
-	if (outcome == OUT_DONE && how == ROWS_PLANNED)
+	if (check_columns(mem, query, fault) != OUT_DONE)
+		return fault->outcome;
+	if (how == ROWS_PLANNED)
 		return planned(db, mem, query, count, fault);
-	if (outcome == OUT_DONE)
-		outcome = db_run(
-		    db, mem, query->person, DB_READ, &step, 1, &result, fault);
-	if (outcome != OUT_DONE)
-		return outcome;
+	step = page_count(mem, query, how == ROWS_EXACT ? -1 : COUNTED_MAX + 1);
+	if (db_run(db, mem, query->person, DB_READ, &step, 1, &result, fault) !=
+	    OUT_DONE)
+		return fault->outcome;
 	*count = strtoll(db_value(result, 0, 0), NULL, 10);
 	*exact = how == ROWS_EXACT || *count <= COUNTED_MAX;
 	return *exact ? OUT_DONE : estimated(db, mem, query, count, fault);

@@ -178,3 +178,72 @@ def test_D7_every_problem_s_type_explains_itself(items, status, method, path,
     explained = site.get(kind[len(base):])
     assert explained.status_code == 200 and len(explained.text) > 20
     assert explained.headers["Content-Type"] == "text/plain; charset=utf-8"
+
+
+@pytest.mark.parametrize("count", ["exact", "planned", "estimated"])
+@pytest.mark.parametrize("column", ["nosuch", "hidden"])
+def test_a_count_of_a_column_that_there_is_not(items, column, count):
+    site, _ = items
+    reply = site.get("/item?%s=eq.1" % column,
+                     headers={"Prefer": "count=" + count})
+    assert reply.status_code == 400
+    assert column in reply.json()["detail"]
+
+
+@pytest.mark.parametrize("query, found", [
+    ("order=id&_after=!,3", []), ("order=id.desc&_before=!,3", []),
+    ("order=id.desc&_after=!,3", [5, 4, 3, 2, 1]),
+    ("order=id&_before=!,3", [1, 2, 3, 4, 5])])
+def test_a_place_that_no_row_can_have(items, query, found):
+    site, _ = items
+    reply = site.get("/item?" + query)
+    assert reply.status_code == 200, reply.text
+    assert [row["id"] for row in reply.json()] == found
+
+
+MOST = 2 ** 63 - 1
+
+
+@pytest.mark.parametrize("query, headers, status, n", [
+    ("?limit=%d" % MOST, {}, 200, 5),
+    ("?limit=5&offset=%d" % MOST, {"Range": "items=5-6"}, 416, None),
+    ("", {"Range": "items=0-%d" % MOST}, 200, 5),
+    ("", {"Range": "items=%d-" % MOST}, 200, 0)])
+def test_the_greatest_numbers(items, query, headers, status, n):
+    site, _ = items
+    reply = site.get("/item" + query, headers=headers)
+    assert reply.status_code == status, reply.text
+    assert n is None or len(reply.json()) == n
+
+
+def test_D9_a_part_of_a_list_that_may_be_another_is_not_sent(items):
+    site, _ = items
+    tag = site.get("/item").headers["ETag"]
+    for validator in (tag, '"other"', "Sat, 01 Jan 2000 00:00:00 GMT"):
+        reply = site.get("/item", headers={"Range": "items=0-1",
+                                           "If-Range": validator})
+        assert reply.status_code == 200
+        assert len(reply.json()) == 5
+        assert "Content-Range" not in reply.headers
+
+
+@pytest.mark.parametrize("path", ["/wide", "/item?_format=html"])
+def test_A9_conditions_on_a_list_without_a_tag(items, path):
+    site, _ = items
+    for headers, status in [
+            ({"If-Match": '"v1-j"'}, 412), ({"If-Match": "*"}, 200),
+            ({"If-None-Match": "*"}, 304), ({"If-None-Match": '"v1-j"'}, 200),
+            ({"If-Match": '"v1-j"', "If-None-Match": "*"}, 412)]:
+        for method in ("GET", "HEAD"):
+            reply = site.request(method, path, headers=headers)
+            assert reply.status_code == status, headers
+            assert not reply.content or status != 304
+
+
+def test_quoted_values_cost_what_they_are_long(items, cgi):
+    site, _ = items
+    values = ",".join(['"a"'] * 30000)
+    reply = cgi(site.ini, "GET", '/records/item?id=eq.1&name=in.(%s,"n1")'
+                % values)
+    assert reply.status == 200
+    assert [row["id"] for row in reply.json()] == [1]
