@@ -32,9 +32,10 @@ take_key(struct call *call, struct write *write)
 			continue;
 		}
 		json_read(member.json, member.len, &span, &error);
-		key[part - 1] = span.kind == JSON_STRING
-				    ? json_decode(call->mem, span)
-				    : mem_copy(call->mem, span.at, span.len);
+		if (span.kind == JSON_STRING)
+			key[part - 1] = json_decode(call->mem, span);
+		else if (span.kind != JSON_NULL)
+			key[part - 1] = mem_copy(call->mem, span.at, span.len);
 	}
 	for (size_t i = 0; i < table->n_key; i++)
 		if (!key[i])
@@ -61,6 +62,20 @@ blame_item(struct call *call, size_t i)
 }
 
 static enum outcome
+check_number(struct call *call, size_t n)
+{
+	size_t most = BULK_MAX;
+
+	if (call->prefer.max_affected >= 0 &&
+	    (size_t)call->prefer.max_affected < most)
+		most = (size_t)call->prefer.max_affected;
+	if (n <= most)
+		return OUT_DONE;
+	return fault_set(&call->fault, OUT_CONFLICT, "body", WORD_F_TOO_MANY,
+	    mem_printf(call->mem, "%zu", most), NULL);
+}
+
+static enum outcome
 read_items(struct call *call, struct json_span body, enum batch_kind kind,
     struct batch *batch)
 {
@@ -69,6 +84,8 @@ read_items(struct call *call, struct json_span body, enum batch_kind kind,
 	*batch = (struct batch){ .person = &call->who, .n = 1 };
 	if (body.kind == JSON_ARRAY)
 		json_elements(call->mem, body, &elements, &batch->n);
+	if (check_number(call, batch->n) != OUT_DONE)
+		return call->fault.outcome;
 	batch->items = mem_array(call->mem, batch->n, sizeof *batch->items);
 	for (size_t i = 0; i < batch->n; i++) {
 		struct batch_item *item = &batch->items[i];
@@ -166,17 +183,20 @@ run_each(struct call *call, struct batch *batch)
 }
 
 /* Each item says by itself what it expects; a condition on the list as a whole
- * is one that nothing here could hold. */
+ * is one that nothing here could hold. Of a POST only a list's tag is left to
+ * be judged. */
 static enum outcome
-check_conditions(struct call *call)
+check_conditions(struct call *call, bool post)
 {
 	const struct condition *condition = &call->condition;
-	const char *part =
-	    condition->if_match.present	       ? "header If-Match"
-	    : condition->if_none_match.present ? "header If-None-Match"
-	    : condition->if_unmodified_since   ? "header If-Unmodified-Since"
-					       : NULL;
+	const char *part = NULL;
 
+	if (condition->if_match.present && !(post && condition->if_match.any))
+		part = "header If-Match";
+	else if (condition->if_none_match.present && !post)
+		part = "header If-None-Match";
+	else if (condition->if_unmodified_since && !post)
+		part = "header If-Unmodified-Since";
 	return part ? fault_set(&call->fault, OUT_STALE, part,
 			  WORD_F_TABLE_CONDITION, NULL, NULL)
 		    : OUT_DONE;
@@ -188,13 +208,15 @@ begin(struct call *call, enum right right, struct query *query)
 {
 	if (query_read(call, query) != OUT_DONE)
 		return call->fault.outcome;
+	/* what is sent back is JSON, whatever is accepted of a list */
+	query->rows.image = IMAGE_JSON;
 	if (!(call->scope->rights & right))
 		return fault_set(
 		    &call->fault, OUT_DENIED, NULL, WORD_F_DENIED, NULL, NULL);
 	if (prefer_read(call->request, PREFER_BULK, &call->prefer,
 		&call->fault) != OUT_DONE)
 		return call->fault.outcome;
-	return check_conditions(call);
+	return check_conditions(call, right == RIGHT_CREATE);
 }
 
 enum outcome
@@ -226,7 +248,8 @@ patch_filtered(struct call *call, struct json_span object, struct query *query)
 		batch = (struct batch){ .person = &call->who };
 		return answer(call, query, &batch, 200);
 	}
-	if (filtered_find(call, query, BATCH_UPDATE, &batch) != OUT_DONE)
+	if (filtered_find(call, query, &sent.expect, BATCH_UPDATE, &batch) !=
+	    OUT_DONE)
 		return call->fault.outcome;
 	for (size_t i = 0; i < batch.n; i++) {
 		batch.items[i].write.members = sent.members;
@@ -261,11 +284,13 @@ bulk_patch(struct call *call)
 enum outcome
 bulk_delete(struct call *call)
 {
+	const struct expectation nothing = { 0 };
 	struct query query;
 	struct batch batch;
 
 	if (begin(call, RIGHT_DELETE, &query) != OUT_DONE ||
-	    filtered_find(call, &query, BATCH_DELETE, &batch) != OUT_DONE ||
+	    filtered_find(call, &query, &nothing, BATCH_DELETE, &batch) !=
+		OUT_DONE ||
 	    run_all(call, &batch) != OUT_DONE)
 		return call->fault.outcome;
 	return answer(call, &query, &batch, 200);

@@ -131,10 +131,8 @@ expect_fields(struct call *call, struct expectation *expect)
 	if (!call->config->require_condition)
 		expect->given = true;
 	if (condition->if_match.any) {
-		if (!call->config->blind_writes)
-			return fault_set(&call->fault, OUT_UNGUARDED,
-			    "header If-Match", WORD_F_UNGUARDED, NULL, NULL);
-		expect->any = expect->given = true;
+		expect->any = true;
+		expect->given = call->config->blind_writes;
 	} else if (condition->if_match.present) {
 		allow(call, expect, condition->if_match.tags,
 		    condition->if_match.n);
@@ -163,6 +161,8 @@ expect_etag(struct call *call, const char *etag, struct expectation *expect)
 	call->etag = etag;
 	if (*etag == '\0') {
 		expect->absent = true;
+		if (!expect->states)
+			expect->part = "_etag";
 		return OUT_DONE;
 	}
 	/* malformed, but not missing */

@@ -2,11 +2,6 @@
 
 #include <string.h>
 
-/* No more rows than this are changed by one request. */
-enum {
-	FILTERED_MAX = 10000
-};
-
 static bool
 names_version(const struct table *table, const struct filter *filter)
 {
@@ -25,7 +20,8 @@ has_version(const struct rows_query *rows)
 }
 
 static enum outcome
-check_permitted(struct call *call, const struct rows_query *rows)
+check_permitted(struct call *call, const struct rows_query *rows,
+    const struct expectation *said)
 {
 	const struct table *table = call->scope->table;
 
@@ -33,7 +29,7 @@ check_permitted(struct call *call, const struct rows_query *rows)
 		return fault_set(&call->fault, OUT_UNGUARDED, "query",
 		    WORD_F_NO_FILTER, NULL, NULL);
 	if (has_version(rows) || call->prefer.max_affected >= 0 ||
-	    table->filtered_writes)
+	    table->filtered_writes || said->given || said->absent)
 		return OUT_DONE;
 	return fault_set(&call->fault, OUT_UNGUARDED, "query",
 	    WORD_F_FILTER_UNGUARDED, table->version, NULL);
@@ -70,35 +66,54 @@ find_other_version(struct call *call, const struct rows_query *rows)
 	    WORD_F_STALE, NULL, NULL);
 }
 
+/* What was said of the rows, of this one; a state that it does not have stays
+ * as it is, and refuses it. */
+static struct expectation
+expect_found(
+    struct call *call, const struct expectation *said, const struct row *row)
+{
+	struct expectation expect = *said;
+	bool found = !said->states;
+
+	for (size_t i = 0; i < said->n_states; i++)
+		found |= strcmp(said->states[i], row->state) == 0;
+	if (found) {
+		expect.part = said->part ? said->part : "query";
+		expect.states = mem_alloc(call->mem, sizeof *expect.states);
+		expect.states[0] = row->state;
+		expect.n_states = 1;
+	}
+	expect.given = true;
+	return expect;
+}
+
 static struct batch_item
-item_of(struct call *call, enum batch_kind kind, const struct row *row)
+item_of(struct call *call, enum batch_kind kind, const struct row *row,
+    const struct expectation *said)
 {
 	struct batch_item item = {
 		.kind = kind,
 		.write = { .scope = call->scope,
 		    .key = row->key,
+		    .expect = expect_found(call, said, row),
 		    .image = IMAGE_JSON },
 		.written = { .row = row },
 	};
-	const char **states = mem_alloc(call->mem, sizeof *states);
 
-	*states = row->state;
-	item.write.expect.given = true;
-	item.write.expect.part = "query";
-	item.write.expect.states = states;
-	item.write.expect.n_states = 1;
 	return item;
 }
 
 static enum outcome
-collect(struct call *call, const struct rows_query *rows, size_t most,
-    enum batch_kind kind, struct batch *batch)
+collect(struct call *call, const struct rows_query *rows,
+    const struct expectation *said, size_t most, enum batch_kind kind,
+    struct batch *batch)
 {
 	struct rows_query asked = *rows;
 	struct rows *list;
 	struct row *row;
 
-	asked.limit = (long)most + 1;
+	if (asked.limit < 0 || asked.limit > (long)most)
+		asked.limit = (long)most + 1;
 	asked.shown = NULL;
 	if (rows_open(call->db, call->mem, &asked, &list, &call->fault) !=
 	    OUT_DONE)
@@ -114,22 +129,22 @@ collect(struct call *call, const struct rows_query *rows, size_t most,
 			    NULL);
 		batch->items = mem_grow(
 		    call->mem, batch->items, batch->n, sizeof *batch->items);
-		batch->items[batch->n++] = item_of(call, kind, row);
+		batch->items[batch->n++] = item_of(call, kind, row, said);
 	}
 }
 
 enum outcome
 filtered_find(struct call *call, const struct query *query,
-    enum batch_kind kind, struct batch *batch)
+    const struct expectation *said, enum batch_kind kind, struct batch *batch)
 {
 	const struct rows_query *rows = &query->rows;
 	size_t most = call->prefer.max_affected >= 0
 			  ? (size_t)call->prefer.max_affected
-			  : FILTERED_MAX;
+			  : BULK_MAX;
 
 	*batch = (struct batch){ .person = &call->who };
-	if (check_permitted(call, rows) != OUT_DONE ||
-	    collect(call, rows, most < FILTERED_MAX ? most : FILTERED_MAX, kind,
+	if (check_permitted(call, rows, said) != OUT_DONE ||
+	    collect(call, rows, said, most < BULK_MAX ? most : BULK_MAX, kind,
 		batch) != OUT_DONE)
 		return call->fault.outcome == OUT_INVALID
 			   ? (call->fault.outcome = OUT_MALFORMED)

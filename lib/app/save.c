@@ -222,7 +222,8 @@ save_put(struct call *call)
 	outcome = read_sent(call, &write, RIGHT_UPDATE);
 	if (outcome != OUT_DONE)
 		return outcome;
-	if (write.expect.absent && can_create(call))
+	if (write.expect.absent && !write.expect.states && !write.expect.any &&
+	    can_create(call))
 		return create(call, &write);
 	outcome = row_update(
 	    call->db, call->mem, &write, &call->written, &call->fault);
@@ -276,6 +277,7 @@ save_post(struct call *call)
 		.scope = call->scope, .image = IMAGE_JSON, .person = &call->who
 	};
 	struct json_span body;
+	const char *etag = uri_query(&call->request->uri, "_etag");
 	enum outcome outcome = check_media(call, NULL, json_type);
 
 	if (!(call->scope->rights & RIGHT_CREATE))
@@ -286,6 +288,8 @@ save_post(struct call *call)
 		    call->request, PREFER_WRITE, &call->prefer, &call->fault);
 	if (outcome == OUT_DONE)
 		outcome = collection_expect(call, &write);
+	if (outcome == OUT_DONE && etag)
+		outcome = expect_etag(call, etag, &write.expect);
 	if (outcome == OUT_DONE)
 		outcome = sent_whole(call, &body);
 	/* who chooses columns is a client of PostgREST's, which expects a list

@@ -70,6 +70,19 @@ make_plan(struct mem *mem, const struct batch *batch)
 	return plan;
 }
 
+/* Whether each item has something to do, as far as is known. One that only
+ * repeats what cannot be set has no step in which its expectation would stand.
+ */
+static bool
+is_stepped(const struct plan *plan, const struct batch *batch)
+{
+	for (size_t i = 0; i < batch->n; i++)
+		if (plan->first[i] == plan->first[i + 1] &&
+		    batch->items[i].outcome != OUT_UNCHANGED)
+			return false;
+	return true;
+}
+
 static void
 take_rows(struct mem *mem, const struct plan *plan, struct batch *batch)
 {
@@ -214,10 +227,11 @@ attempt(struct db *db, struct mem *mem, struct batch *batch, bool last,
     struct fault *fault)
 {
 	struct plan plan = make_plan(mem, batch);
+	bool stepped = is_stepped(&plan, batch);
 	struct batch_item *failed;
 
 	fault_set(fault, OUT_CONFLICT, NULL, WORD_F_REFUSED, NULL, NULL);
-	if (is_hopeful(batch)) {
+	if (stepped && is_hopeful(batch)) {
 		db_run(db, mem, batch->person, DB_WRITE, plan.steps, plan.n,
 		    plan.results, fault);
 		if (fault->outcome == OUT_DONE) {
@@ -236,6 +250,8 @@ attempt(struct db *db, struct mem *mem, struct batch *batch, bool last,
 		*fault = failed->fault;
 		return failed->outcome;
 	}
+	if (!stepped && !last)
+		return OUT_UNCHANGED;
 	failed = failed_item(&plan, batch);
 	if (!failed) {
 		if (batch->n > 0)

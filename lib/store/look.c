@@ -93,7 +93,10 @@ judge_expectation(const struct write *write, const struct db_result *seen,
 		return fault_set(fault, OUT_STALE,
 		    db_value(seen, 0, STMT_FAILS), WORD_F_STALE, NULL, NULL);
 	if (write->expect.absent)
-		return fault_set(fault, OUT_STALE, "header If-None-Match",
+		return fault_set(fault, OUT_STALE,
+		    write->expect.part && !write->expect.states
+			? write->expect.part
+			: "header If-None-Match",
 		    WORD_F_EXISTS, NULL, NULL);
 	if (!is_true(seen, STMT_PERMITS))
 		return fault_set(fault, OUT_UNGUARDED, "header If-Match",

@@ -248,6 +248,11 @@ sends_key(const struct write *write)
 enum outcome
 row_settable(const struct write *write, struct fault *fault)
 {
+	/* what is yet to be created has no state */
+	if (write->expect.states)
+		return fault_set(fault, OUT_STALE,
+		    write->expect.part ? write->expect.part : "header If-Match",
+		    WORD_F_GONE, NULL, NULL);
 	for (size_t i = 0; i < write->n_members; i++) {
 		size_t at = write->members[i].column;
 		const struct column *column = &write->scope->table->columns[at];

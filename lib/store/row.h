@@ -45,8 +45,8 @@ struct expectation {
 			     an existing row is not written (428) */
 	bool absent;	  /* there is no such row (If-None-Match: *, _etag=) */
 	bool any;	  /* it exists, whatever it holds (If-Match: *) */
-	const char *part; /* what said the states, for a refusal; NULL: the
-			     header If-Match */
+	const char *part; /* what said the states, or without any that there
+			     is no row, for a refusal; NULL: the header */
 	const char **states; /* it has one of these; NULL: not said */
 	size_t n_states;
 	const char **not_states; /* it has none of these; NULL: not said */
@@ -150,7 +150,8 @@ enum outcome row_judge(struct db *, struct mem *, const struct write *,
  * all; otherwise a look is enough to refuse. */
 bool row_hopeful(const struct write *, enum right);
 
-/* The first member that a new row cannot be given is the body's fault:
+/* Whether a row can be created as sent. An expectation of a state is OUT_STALE;
+ * the first member that a new row cannot be given is the body's fault:
  * OUT_INVALID or OUT_DENIED; else OUT_DONE. */
 enum outcome row_settable(const struct write *, struct fault *);
 

@@ -14,7 +14,8 @@ def web(cluster, module_site):
     cluster.load_ifmatch(name)
     cluster.psql(name, """
         CREATE TABLE item (id int PRIMARY KEY, name text NOT NULL,
-            n int CHECK (n >= 0));
+            n int CHECK (n >= 0),
+            made int GENERATED ALWAYS AS (id * 2) STORED);
         CREATE TABLE free (id int PRIMARY KEY, n int);
         CREATE TABLE pair (a int, b text, n int, PRIMARY KEY (a, b));
         SELECT ifmatch.protect('item');
@@ -237,3 +238,123 @@ def test_a_condition_on_the_whole_list_is_not_overlooked(items, condition):
     reply = site.delete("/free?n=gt.0", headers=condition)
     assert reply.status_code == 412
     assert content(cursor) == before and len(content(cursor, "free")) == 5
+
+
+def test_a_limit_bounds_what_filters_let_through(items):
+    site, cursor = items
+    reply = site.delete("/free?n=gt.0&order=id.desc&limit=2",
+                        headers={"Prefer": "return=representation"})
+    assert [row["id"] for row in reply.json()] == [5, 4]
+    assert content(cursor, "free") == {1: 1, 2: 2, 3: 3}
+    assert site.patch("/free?n=gt.0&limit=1", json={"n": 7}
+                      ).status_code == 204
+    assert content(cursor, "free") == {1: 7, 2: 2, 3: 3}
+
+
+@pytest.mark.parametrize("said", ["_etag", "version"])
+def test_a_filtered_change_keeps_what_its_body_expects(items, said):
+    site, cursor = items
+    row = site.get("/item?id=eq.1&_etag=").json()[0]
+    cursor.execute("UPDATE item SET n = 99 WHERE id = 1")
+    for query in ("?id=eq.1", "?id=lt.3", "?id=eq.1&n=eq.99"):
+        reply = patch(site, {"n": 5, said: row[said]}, query,
+                      Prefer="max-affected=5")
+        assert reply.status_code == 412, query
+    assert content(cursor)[1] == 99
+    now = site.get("/item?id=eq.1&_etag=").json()[0]
+    reply = patch(site, {"n": 5, said: now[said]}, "?id=eq.1")
+    assert reply.status_code == 204, reply.text
+    assert content(cursor)[1] == 5
+
+
+def test_a_filtered_change_expects_no_row(items):
+    site, cursor = items
+    reply = patch(site, {"n": 5, "_etag": ""}, "?id=eq.1")
+    assert reply.status_code == 412
+    assert content(cursor)[1] == 1
+
+
+def test_an_item_of_nothing_to_set_is_judged_too(items):
+    site, cursor = items
+    tags = tagged(site)
+    for bare in ({}, {"made": 7}):
+        reply = patch(site, [{"id": 1, "_etag": "v1", **bare},
+                             {"id": 2, "_etag": tags[2], "n": 20}])
+        assert reply.status_code == 412, reply.text
+        reply = patch(site, [{"id": 77, "_etag": "v1", **bare}])
+        assert reply.status_code == 404
+        reply = patch(site, [{"id": 1, **bare}])
+        assert reply.status_code == 428
+    reply = patch(site, [{"id": 1, "_etag": tags[1], "made": 7}])
+    assert reply.status_code == 422
+    reply = patch(site, {"made": 7}, "?id=eq.1", Prefer="max-affected=1")
+    assert reply.status_code == 422
+    assert content(cursor) == {1: 1, 2: 2, 3: 3, 4: 4, 5: 5}
+    reply = patch(site, [{"id": 1, "_etag": tags[1], "made": 2},
+                         {"id": 2, "_etag": tags[2], "n": 20}])
+    assert reply.status_code == 204, reply.text
+    assert content(cursor)[2] == 20
+
+
+def test_max_affected_bounds_an_array_too(items):
+    site, cursor = items
+    tags = tagged(site)
+    body = [{"id": i, "_etag": tags[i], "n": 0} for i in (1, 2, 3)]
+    reply = patch(site, body, Prefer="max-affected=2")
+    assert reply.status_code == 409
+    assert content(cursor)[1] == 1
+    assert patch(site, body, Prefer="max-affected=3").status_code == 204
+
+
+@pytest.mark.parametrize("method", ["post", "patch"])
+def test_an_array_has_an_end(items, method):
+    site, cursor = items
+    reply = getattr(site, method)(
+        "/item", data="[" + ",".join(["{}"] * 300000) + "]",
+        headers={"Content-Type": "application/json"})
+    assert reply.status_code == 409
+    assert "10000" in reply.json()["detail"]
+    assert len(content(cursor)) == 5
+
+
+def test_a_key_of_null_names_no_row(items):
+    site, cursor = items
+    cursor.execute("INSERT INTO pair VALUES (1, 'null', 1)")
+    tag = site.get("/pair?b=eq.null&_etag=").json()[0]["_etag"]
+    reply = site.patch("/pair", json=[{"a": 1, "b": None, "_etag": tag,
+                                       "n": 7}])
+    assert reply.status_code == 422
+    cursor.execute("SELECT sum(n) FROM pair")
+    assert cursor.fetchone() == (2,)
+
+
+@pytest.mark.parametrize("accept", ["text/html", "text/csv"])
+def test_rows_sent_back_are_json_whatever_is_accepted(items, accept):
+    site, _ = items
+    reply = site.delete("/item?id=eq.1", headers={
+        "Prefer": "max-affected=1, return=representation", "Accept": accept})
+    assert reply.headers["Content-Type"].startswith("application/json")
+    assert reply.json()[0]["updated_at"]
+
+
+def test_what_is_yet_to_be_created_has_no_state(items):
+    site, cursor = items
+    row = {"id": 9, "name": "new"}
+    for reply in (site.post("/item", json={**row, "_etag": "v1"}),
+                  site.post("/item", json=[{**row, "_etag": "v1"}]),
+                  site.post("/item?_etag=v1", json=row)):
+        assert reply.status_code == 412, reply.text
+    assert 9 not in content(cursor)
+    assert site.post("/item", json=[{**row, "_etag": ""}]).status_code == 201
+
+
+def test_the_conditions_of_a_post_of_many(items):
+    site, cursor = items
+    tag = site.get("/item").headers["ETag"]
+    reply = site.post("/item", json=[{"id": 9, "name": "new"}],
+                      headers={"If-Match": tag})
+    assert reply.status_code == 412
+    assert 9 not in content(cursor)
+    reply = site.post("/item", json=[{"id": 9, "name": "new"}],
+                      headers={"If-Match": "*"})
+    assert reply.status_code == 201

@@ -363,6 +363,21 @@ def test_site_decides(webs, data, lines, names, status, method):
     check_write(webs(OPEN + lines), data, "bare", method, names, status)
 
 
+def test_A10_a_star_that_is_not_honoured_comes_behind_404(webs, data):
+    web = webs(OPEN + "blind_writes = no\n")
+    n, path = data.row("kept")
+    star = {"If-Match": "*"}
+    gone = path.replace(str(n), "999999")
+    assert web.patch(gone, json={"name": "x"}, headers=star
+                     ).status_code == 404
+    assert web.delete(gone, headers=star).status_code == 404
+    assert web.patch(path, json={"name": "x"}, headers=star
+                     ).status_code == 428
+    state = web.get(path).headers["ETag"].strip('"').split("-")[0]
+    assert web.patch(path + "?_etag=" + state, json={"name": "x"},
+                     headers=star).status_code == 204
+
+
 @pytest.mark.parametrize("status, headers", [
     (428, {}), (412, {"If-Match": STALE})])
 def test_B17_D3_refusal_says_what_to_do(web, data, status, headers):
