@@ -109,8 +109,12 @@ enum outcome
 listing_read(struct call *call)
 {
 	struct query *query = mem_alloc(call->mem, sizeof *query);
-	enum outcome outcome = query_read(call, query);
+	enum outcome outcome;
 
+	if (call->format == FORMAT_CSV && !(call->scope->rights & RIGHT_EXPORT))
+		return fault_set(
+		    &call->fault, OUT_DENIED, NULL, WORD_F_DENIED, NULL, NULL);
+	outcome = query_read(call, query);
 	if (outcome != OUT_DONE)
 		return outcome;
 	response_field(call->response, "Cache-Control", "private, no-cache");

@@ -20,7 +20,8 @@ RIGHTS = {
     "updater": "read update",
     "deleter": "read delete",
     "writer": "read create update delete",
-    "blind": "create update delete",
+    "taker": "read export",
+    "blind": "create update delete export",
 }
 SQL = "".join("""
     CREATE TABLE %s (id int PRIMARY KEY, name text);
@@ -34,7 +35,7 @@ group.board = bernd, rosa
 
 def section(name):
     lines = ["[table %s]" % name]
-    for right in ("read", "create", "update", "delete"):
+    for right in ("read", "create", "update", "delete", "export"):
         lines.append("%s = %s" % (
             right, "anna, @board" if right in RIGHTS[name].split() else ""))
     return "\n".join(lines) + "\n"
@@ -61,6 +62,17 @@ DOORS = {
     "list page": ("GET", "", PAGE, None, "read", 200),
     "one value": ("GET", "/1/name", {}, None, "read", 200),
     "picker": ("GET", "?_choice=a", {}, None, "read", 200),
+    "file": ("GET", "?_format=csv", {}, None, "export", 200),
+    "file as asked": ("GET", "", {"Accept": "text/csv"}, None, "export", 200),
+    "editing in place": ("GET", "?_edit=name", PAGE, None, "update", 200),
+    "edited in place": ("POST", "?_edit=name", {**SENT, **PAGE},
+                        lambda tag: multipart([
+                            ("_rows", "1"), ("_row.0._key", "1"),
+                            ("_row.0._etag", tag), ("_row.0.name", "in place"),
+                            ("_was._row.0.name", "a")]), "update", 303),
+    "asking to delete some": ("POST", "?_delete", {**SENT, **PAGE},
+                              lambda tag: form(our__select="1"), "delete",
+                              200),
     "what can be done": ("OPTIONS", "/1", {}, None, "read", 204),
     "empty form": ("GET", "?new", PAGE, None, "create", 200),
     "create": ("POST", "", JSON, lambda tag: '{"id":2,"name":"b"}',
