@@ -1,6 +1,7 @@
 #include "app/again.h"
 
 #include "app/cells.h"
+#include "app/expect.h"
 #include "app/refer.h"
 #include "app/refusal.h"
 #include "app/relogin.h"
@@ -15,6 +16,8 @@ answer(struct call *call, struct form_page *page, struct cell *cells)
 	page->scope = call->scope;
 	page->cells = cells;
 	page->fault = &call->fault;
+	page->unsaved = true;
+	page->variant = expect_variant(call, 'j');
 	refer_cells(
 	    call, cells, page->creates ? REFER_CREATE : REFER_EDIT, NULL);
 	refusal_status(call);

@@ -9,6 +9,7 @@
 #include "app/reconcile.h"
 #include "app/resolve.h"
 #include "app/save.h"
+#include "app/search.h"
 #include "app/submit.h"
 #include "app/told.h"
 
@@ -124,26 +125,32 @@ refuse(struct change *c)
 	return again_invalid(call, c->sent, c->etag);
 }
 
-/* What is still open is asked for again, against the row as it is now. */
-static enum outcome
-ask_again(struct change *c, const struct refer_search *search)
+/* Looks at the row as it is now. Whether a page can be made for it. */
+static bool
+look(struct change *c, enum outcome *outcome)
 {
 	struct call *call = c->call;
-	struct fault fault = { 0 };
+
+	*outcome = row_judge(call->db, call->mem, &c->write, RIGHT_UPDATE,
+	    &call->written, &call->fault);
+	return call->written.row &&
+	       (*outcome == OUT_DONE || *outcome == OUT_UNCHANGED ||
+		   *outcome == OUT_STALE);
+}
+
+/* What is still open is asked for again, against the row as it is now. */
+static enum outcome
+ask_again(struct change *c)
+{
+	struct call *call = c->call;
 	enum outcome outcome;
 
-	fault_set(&fault, OUT_INVALID, "body", WORD_F_UNDECIDED, NULL, NULL);
-	outcome = row_judge(call->db, call->mem, &c->write, RIGHT_UPDATE,
-	    &call->written, &call->fault);
-	if (!call->written.row ||
-	    (outcome != OUT_DONE && outcome != OUT_UNCHANGED &&
-		outcome != OUT_STALE))
+	if (!look(c, &outcome))
 		return refuse(c);
-	if (search)
-		return ask(c, CONFLICT_CHANGED, search);
 	if (outcome == OUT_STALE)
 		return ask(c, CONFLICT_CHANGED, NULL);
-	call->fault = fault;
+	fault_set(
+	    &call->fault, OUT_INVALID, "body", WORD_F_UNDECIDED, NULL, NULL);
 	return ask(c, CONFLICT_OPEN, NULL);
 }
 
@@ -223,7 +230,7 @@ change_row(struct call *call, const struct form *form)
 	if (outcome == OUT_DONE)
 		outcome = submit_read(call, form, &c.write);
 	if (outcome == OUT_DONE && c.open > 0)
-		return ask_again(&c, NULL);
+		return ask_again(&c);
 	if (outcome == OUT_DONE)
 		outcome = write_cells(&c);
 	if (outcome == OUT_STALE)
@@ -234,7 +241,18 @@ change_row(struct call *call, const struct form *form)
 }
 
 enum outcome
-change_search(struct call *call, const struct form *form,
+change_ask(struct call *call, const struct form *form)
+{
+	struct change c;
+	enum outcome outcome;
+
+	begin(&c, call, form, true);
+	outcome = expect(&c);
+	return outcome == OUT_DONE ? ask_again(&c) : outcome;
+}
+
+enum outcome
+change_show(struct call *call, const struct form *form,
     const struct refer_search *search)
 {
 	struct change c;
@@ -242,5 +260,12 @@ change_search(struct call *call, const struct form *form,
 
 	begin(&c, call, form, true);
 	outcome = expect(&c);
-	return outcome == OUT_DONE ? ask_again(&c, search) : outcome;
+	if (outcome != OUT_DONE)
+		return outcome;
+	if (!look(&c, &outcome))
+		return refuse(&c);
+	if (outcome != OUT_STALE && !resolve_asked(form))
+		return search_answer(call, form, NULL);
+	call->fault = (struct fault){ 0 };
+	return ask(&c, CONFLICT_CHANGED, search);
 }

@@ -1,5 +1,6 @@
 #include "app/conflict.h"
 
+#include "app/expect.h"
 #include "app/reconcile.h"
 #include "app/refusal.h"
 #include "view/label.h"
@@ -15,19 +16,20 @@ conflict_answer(struct call *call, enum conflict_kind kind, struct cell *cells,
 		.label = label_of(call->mem, call->scope, call->written.row),
 		.cells = cells,
 		.contests = contests,
+		.variant = expect_variant(call, 'j'),
 	};
 	struct text *text = mem_text_open(call->mem);
 
 	refer_cells(call, cells, REFER_EDIT, search);
 	if (search)
 		cells[search->column].focus = true;
-	else
+	if (call->fault.outcome != OUT_DONE)
 		refusal_status(call);
 	response_field(call->response, "Cache-Control", "private, no-cache");
 	conflict_page(text->out, call->mem, &call->site, &page);
 	call_send(call, text, call_type_html);
 	call->answered = true;
-	return search ? OUT_DONE : call->fault.outcome;
+	return call->fault.outcome;
 }
 
 /* The key that a new row was to have, or NULL where not all of it was given. */

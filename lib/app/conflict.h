@@ -10,8 +10,8 @@
 #include "view/conflict.h"
 
 /* Answers with the page for call->written.row, with which the cells and
- * contests are reconciled; the status is call->fault's, or 200 where somebody
- * only looks for an entry to refer to (search, else NULL). */
+ * contests are reconciled; the status is call->fault's, or 200 where that is
+ * empty. search: what somebody looks for to refer to, or NULL. */
 enum outcome conflict_answer(struct call *, enum conflict_kind, struct cell *,
     const struct contest *, const struct refer_search *);
 

@@ -62,7 +62,7 @@ look_first(struct call *call, const struct form *form)
 		return OUT_DONE;
 	}
 	if (resolve_asked(form))
-		return change_search(call, form, NULL);
+		return change_ask(call, form);
 	fault_set(&call->fault, OUT_CONFLICT, NULL, call->unconfirmed,
 	    call->display, NULL);
 	return again_invalid(call,
@@ -80,9 +80,11 @@ edit_row(struct call *call)
 
 	if (outcome != OUT_DONE)
 		return outcome;
+	if (form_value(&form, "_compare"))
+		return change_show(call, &form, NULL);
 	if (refer_asked(call, &form, &search))
 		return resolve_asked(&form)
-			   ? change_search(call, &form, &search)
+			   ? change_show(call, &form, &search)
 			   : search_answer(call, &form, &search);
 	if (call->unconfirmed != WORD_NONE)
 		return look_first(call, &form);
@@ -120,6 +122,8 @@ edit_table(struct call *call)
 
 	if (outcome != OUT_DONE)
 		return outcome;
+	if (form_value(&form, "_compare"))
+		return search_answer(call, &form, NULL);
 	if (refer_asked(call, &form, &search))
 		return search_answer(call, &form, &search);
 	cells = cells_of_form(call, &form, call->scope->insert);

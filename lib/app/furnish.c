@@ -48,6 +48,7 @@ furnish(struct call *call)
 		.header = call->config->header_html,
 		.footer = call->config->footer_html,
 		.person = call->display,
+		.account = call->person,
 		.login = login_url(call),
 		.logout =
 		    call->session.what && call->session.kind == ACCOUNT_SESSION,

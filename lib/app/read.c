@@ -67,6 +67,7 @@ read_row_page(struct call *call)
 	page.changed_at = row->changed_at;
 	page.changed_by = row->changed_by;
 	page.merged = told_read(call);
+	page.variant = expect_variant(call, 'j');
 	text = mem_text_open(call->mem);
 	form_page(text->out, call->mem, &call->site, &page);
 	call_send(call, text, call_type_html);

@@ -2,6 +2,7 @@
 
 #include "app/again.h"
 #include "app/cells.h"
+#include "app/expect.h"
 #include "view/form.h"
 #include "view/label.h"
 
@@ -20,6 +21,8 @@ search_answer(struct call *call, const struct form *form,
 		.key = call->route.key,
 		.state = etag ? etag : "",
 		.cells = cells,
+		.variant = expect_variant(call, 'j'),
+		.unsaved = true,
 	};
 	struct row *row = NULL;
 	struct text *text;
@@ -32,7 +35,8 @@ search_answer(struct call *call, const struct form *form,
 	if (row)
 		page.label = label_of(call->mem, call->scope, row);
 	refer_cells(call, cells, creates ? REFER_CREATE : REFER_EDIT, search);
-	cells[search->column].focus = true;
+	if (search)
+		cells[search->column].focus = true;
 	response_field(call->response, "Cache-Control", "private, no-cache");
 	text = mem_text_open(call->mem);
 	form_page(text->out, call->mem, &call->site, &page);

@@ -6,6 +6,7 @@
 #include "view/caption.h"
 #include "view/control.h"
 #include "view/dispute.h"
+#include "view/keep.h"
 #include "view/post.h"
 #include "view/reference.h"
 #include "view/upload.h"
@@ -249,6 +250,8 @@ conflict_page(FILE *out, struct mem *mem, const struct site *site,
 	fputs("<p class=\"actions\">\n", out);
 	post_submit(out, site, NULL, NULL, WORD_SAVE);
 	layout_link(out, site, "button", s.row, WORD_LEAVE_THEIRS);
-	fputs("\n</p>\n</form>\n", out);
+	putc('\n', out);
+	keep_write(out, site, page->variant, true);
+	fputs("</p>\n</form>\n", out);
 	layout_end(out, site);
 }

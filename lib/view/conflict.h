@@ -22,6 +22,7 @@ struct conflict_page {
 	const char *label;	  /* of it */
 	const struct cell *cells; /* by column, as app/reconcile leaves them */
 	const struct contest *contests;
+	const char *variant; /* of the row's tag (view/keep) */
 };
 
 /* Writes the whole page. Its form posts to the row with the state that is

@@ -7,6 +7,7 @@
 #include "view/changes.h"
 #include "view/control.h"
 #include "view/error.h"
+#include "view/keep.h"
 #include "view/post.h"
 #include "view/readonly.h"
 #include "view/reference.h"
@@ -153,7 +154,11 @@ write_changed(const struct sheet *s)
 
 	if (page->mode != FORM_EDIT || page->changed_at == NULL)
 		return;
-	fputs("<p class=\"changed\">", s->out);
+	fputs("<p class=\"changed\"", s->out);
+	html_attr(s->out, "data-at", page->changed_at);
+	if (page->changed_by != NULL)
+		html_attr(s->out, "data-by", page->changed_by);
+	putc('>', s->out);
 	layout_word(s->out, s->mem, s->site,
 	    page->changed_by != NULL ? WORD_LAST_CHANGED_BY : WORD_LAST_CHANGED,
 	    page->changed_at, page->changed_by);
@@ -292,7 +297,10 @@ write_buttons(const struct sheet *s)
 		post_submit(
 		    s->out, s->site, "_copy", "second", WORD_CREATE_COPY);
 	layout_link(s->out, s->site, NULL, s->list, WORD_CANCEL);
-	fputs("\n</p>\n", s->out);
+	putc('\n', s->out);
+	keep_write(s->out, s->site, page->creates ? NULL : page->variant,
+	    page->unsaved);
+	fputs("</p>\n", s->out);
 }
 
 /* The URL of a page about the row. */

@@ -20,6 +20,7 @@ struct site {
 	const char *person;	       /* or NULL */
 	const char *login; /* URL behind base of the page to log in, or NULL */
 	bool logout;	   /* whether the person can log out */
+	const char *account; /* the name they are known by, or NULL */
 	enum language language;
 	const char *time_zone; /* in which times are shown and read */
 	size_t limit;	       /* bytes that a form can send at once */

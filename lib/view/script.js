@@ -287,3 +287,315 @@
 		});
 	});
 })();
+
+/* Who saves or deletes the entry while its form is open is told at once; what
+ * was typed can be put together with it before it is saved. The form's
+ * elements have any name at all, so that its properties are not to be trusted;
+ * what is named here in two words is safe. */
+(function () {
+	const EVERY = 20000; /* milliseconds */
+	const MOST = 300000; /* between two questions, where they fail */
+	const news = document.querySelector(".news[data-variant]");
+	const form = news && news.closest("form");
+	const url = form && form.getAttribute("action");
+	let state = form && form.querySelector("[name=_etag]").value;
+	let wait = EVERY;
+	let timer, asking;
+
+	function say(text, action) {
+		const button = document.createElement("button");
+
+		/* behind Save, which Enter presses */
+		button.type = "submit";
+		button.name = "_compare";
+		button.value = "1";
+		button.formNoValidate = true;
+		button.className = "second";
+		button.textContent = action;
+		news.replaceChildren(text + " ", button);
+	}
+
+	async function changed() {
+		const reply = await fetch(url, { headers: { Accept: "text/html" } });
+		const page = new DOMParser().parseFromString(
+			await reply.text(), "text/html");
+		const last = page.querySelector(".changed");
+		const said = last ? last.dataset : {};
+
+		if (!reply.ok)
+			throw new Error(String(reply.status));
+		say(said.by ? news.dataset.by.replace(/%[12]/g,
+			(arg) => arg === "%1" ? said.by : said.at)
+			: said.at ? news.dataset.at.replace("%1", () => said.at)
+				: news.dataset.somebody, news.dataset.see);
+	}
+
+	async function ask() {
+		const tag = '"' + state + "-" + news.dataset.variant + '"';
+		const reply = await fetch(url, { method: "HEAD", headers: {
+			Accept: "application/json", "If-None-Match": tag } });
+		const now = /^(?:W\/)?"(\w+)-/.exec(reply.headers.get("ETag"));
+
+		if (reply.status === 404) {
+			say(news.dataset.gone, news.dataset.keep);
+			state = "";
+		} else if (reply.status === 200 && now && now[1] !== state) {
+			await changed();
+			state = now[1];
+		} else if (reply.status !== 304 && !now) {
+			throw new Error(String(reply.status));
+		}
+	}
+
+	async function look() {
+		if (document.hidden || asking || state === "")
+			return;
+		clearTimeout(timer);
+		asking = true;
+		try {
+			await ask();
+			wait = EVERY;
+		} catch (error) {
+			wait = Math.min(2 * wait, MOST);
+		}
+		asking = false;
+		timer = setTimeout(look, wait);
+	}
+
+	if (!form)
+		return;
+	document.addEventListener("visibilitychange", look);
+	addEventListener("pageshow", (event) => event.persisted && look());
+	timer = setTimeout(look, wait);
+})();
+
+/* What is typed is kept in this browser until it is saved, for the same person
+ * to take back; leaving it unsaved is asked about. A draft is what the form
+ * would have sent, without files, passwords and what is good for one page
+ * only. The server makes a page of it. */
+(function () {
+	const WAIT = 300; /* milliseconds behind the last key */
+	const MOST = 1000000; /* of two bytes each, all drafts together */
+	const OLDEST = 30 * 24 * 3600 * 1000;
+	const DRAFT = "draft\n";
+	const LAST = "last form"; /* of this tab: its draft, if it was sent */
+	const news = document.querySelector(".news[data-person]");
+	const form = news && news.closest("form");
+	const came = performance.getEntriesByType("navigation")[0] || {};
+	let timer, mine, own, clean, unsaved, leaving, warns;
+
+	/* A browser may be set to keep nothing. */
+	function attempt(task) {
+		try {
+			return task();
+		} catch (error) {
+			return undefined;
+		}
+	}
+
+	/* All drafts, the newest first. */
+	function drafts() {
+		return Object.keys(localStorage)
+			.filter((key) => key.startsWith(DRAFT))
+			.map((key) => ({ key: key, text: localStorage[key],
+				at: parseInt(localStorage[key], 10) || 0 }))
+			.sort((a, b) => b.at - a.at);
+	}
+
+	function entries_of(form) {
+		const none = ["_token", "_submission"];
+
+		form.querySelectorAll("[type=password]")
+			.forEach((field) => none.push(field.name));
+		return JSON.stringify([...new FormData(form)].filter((entry) =>
+			typeof entry[1] === "string" && !none.includes(entry[0])));
+	}
+
+	/* As it came, whatever the browser has filled in since. */
+	function pristine() {
+		const copy = form.cloneNode(true);
+
+		HTMLFormElement.prototype.reset.call(copy);
+		return entries_of(copy);
+	}
+
+	function changed() {
+		return unsaved || entries_of(form) !== clean ||
+			[...form.querySelectorAll("[type=file]")]
+				.some((file) => file.value !== "");
+	}
+
+	function store() {
+		const now = entries_of(form);
+		let room = MOST - now.length;
+
+		if (now === clean && !unsaved)
+			return localStorage.removeItem(own);
+		if (room < 0)
+			return undefined;
+		for (const draft of drafts())
+			if (draft.key !== own && (room -= draft.text.length) < 0)
+				localStorage.removeItem(draft.key);
+		localStorage.setItem(own, Date.now() + now);
+	}
+
+	function keep() {
+		clearTimeout(timer);
+		attempt(store);
+	}
+
+	function mark(key, sent) {
+		attempt(() => sessionStorage.setItem(LAST,
+			JSON.stringify({ key: key || "", sent: sent })));
+	}
+
+	function ask(event) {
+		if (leaving || !changed())
+			return;
+		event.preventDefault();
+		event.returnValue = true;
+	}
+
+	function warn() {
+		if (!warns && changed())
+			addEventListener("beforeunload", ask);
+		warns = warns || changed();
+	}
+
+	/* Saved, or come back as a page of its own. */
+	function settle(last) {
+		if (last.key === own || (came.type === "reload" && !unsaved))
+			return;
+		if (unsaved ? localStorage.getItem(own)
+			: form && last.sent && came.redirectCount > 0)
+			localStorage.removeItem(last.key);
+	}
+
+	function take(draft) {
+		const send = document.createElement("form");
+		const token = form.querySelector("[name=_token]");
+		const entries = JSON.parse(draft.text.replace(/^\d+/, ""));
+
+		entries.push(["_compare", "1"]);
+		if (token)
+			entries.push(["_token", token.value]);
+		send.method = "post";
+		send.enctype = "multipart/form-data";
+		send.hidden = true;
+		send.setAttribute("action", form.getAttribute("action"));
+		for (const [name, value] of entries) {
+			const field = document.createElement("input");
+
+			field.type = "hidden";
+			field.name = name;
+			field.value = value;
+			send.appendChild(field);
+		}
+		keep();
+		leaving = true;
+		mark(draft.key, true);
+		document.body.appendChild(send);
+		HTMLFormElement.prototype.submit.call(send);
+	}
+
+	function plain(text) {
+		return JSON.stringify(JSON.parse(text.replace(/^\d+/, ""))
+			.filter((entry) => !/^_(etag|was)/.test(entry[0])));
+	}
+
+	function when(at) {
+		const day = new Date(at).toDateString() === new Date().toDateString();
+
+		return new Date(at).toLocaleString(document.documentElement.lang, {
+			dateStyle: day ? undefined : "medium",
+			timeStyle: "short", hourCycle: "h23" });
+	}
+
+	function offer() {
+		const draft = drafts().find((each) => each.key !== own &&
+			each.key.startsWith(mine));
+		const box = document.createElement("div");
+		const text = document.createElement("p");
+
+		if (!draft)
+			return undefined;
+		if (plain(draft.text) === plain(clean)) {
+			localStorage.removeItem(draft.key);
+			return offer();
+		}
+		box.className = "note draft";
+		box.setAttribute("role", "status");
+		text.textContent = news.dataset.offer.replace("%1", when(draft.at));
+		box.append(text);
+		for (const [word, action] of [
+			[news.dataset.take, () => take(draft)],
+			[news.dataset.discard, function () {
+				localStorage.removeItem(draft.key);
+				box.replaceWith(offer() || "");
+			}]]) {
+			const button = document.createElement("button");
+
+			button.type = "button";
+			button.className = "second";
+			button.textContent = word;
+			button.addEventListener("click", action);
+			box.append(button, " ");
+		}
+		form.parentNode.insertBefore(box, form);
+		return box;
+	}
+
+	function begin() {
+		const last = attempt(() => JSON.parse(sessionStorage.getItem(LAST)));
+		const along = document.querySelector("[name=_submission]");
+
+		/* a form that waits for its sender to log in again */
+		if (!form && along && last && last.key.endsWith(along.value))
+			return;
+		if (form) {
+			mine = DRAFT + news.dataset.person + "\n" +
+				form.getAttribute("action") + "\n";
+			own = mine + form.querySelector("[name=_submission]").value;
+			unsaved = "unsaved" in news.dataset;
+			clean = pristine();
+			if (changed())
+				keep();
+			warn();
+		}
+		if (last && came.type !== "back_forward")
+			attempt(() => settle(last));
+		mark(own, false);
+		attempt(() => drafts().forEach((draft) =>
+			draft.at < Date.now() - OLDEST &&
+				localStorage.removeItem(draft.key)));
+		if (form && !unsaved)
+			attempt(offer);
+	}
+
+	begin();
+	if (!form)
+		return;
+	for (const type of ["input", "change"])
+		form.addEventListener(type, function () {
+			leaving = false;
+			clearTimeout(timer);
+			timer = setTimeout(keep, WAIT);
+			warn();
+		});
+	form.addEventListener("submit", function () {
+		keep();
+		leaving = true;
+		mark(own, true);
+	});
+	/* what is said by a button needs no question */
+	form.querySelectorAll(".actions a.button").forEach((link) =>
+		link.addEventListener("click", () => { leaving = true; }));
+	document.addEventListener("visibilitychange",
+		() => document.hidden && !leaving && keep());
+	addEventListener("pageshow", function (event) {
+		leaving = false;
+		if (event.persisted)
+			mark(own, false);
+		warn();
+	});
+})();

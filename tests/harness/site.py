@@ -54,7 +54,9 @@ def start_nginx(site, person=""):
 
 
 SERVERS = {"nginx": start_nginx,
-           "nginx-anna": lambda site: start_nginx(site, "anna")}
+           "nginx-anna": lambda site: start_nginx(site, "anna"),
+           # a browser says by a cookie who uses it
+           "nginx-cookie": lambda site: start_nginx(site, "$cookie_who")}
 
 
 class Site:

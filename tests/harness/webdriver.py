@@ -17,9 +17,11 @@ ARGS = ["--headless", "--no-sandbox", "--disable-gpu",
 
 
 class Chromium:
-    """One browser with a profile of its own, until close()."""
+    """One browser with a profile of its own, until close(). asks: whether the
+    question whether to leave a page stays open until the test answers it; else
+    pages are left."""
 
-    def __init__(self, language="en", scripts=True):
+    def __init__(self, language="en", scripts=True, asks=False):
         self.folder = make_folder("ifmatch-chromium-")
         port = free_port()
         self.url = "http://127.0.0.1:%d" % port
@@ -38,10 +40,13 @@ class Chromium:
             if not scripts:
                 options["prefs"]["profile.managed_default_content_settings"
                                  ".javascript"] = 2
-            self.session = self._ask("POST", "/session", {"capabilities": {
-                "alwaysMatch": {"goog:chromeOptions": options,
-                                "goog:loggingPrefs": {"browser": "ALL"}}}}
-                )["sessionId"]
+            wanted = {"goog:chromeOptions": options,
+                      "goog:loggingPrefs": {"browser": "ALL"}}
+            if asks:
+                wanted.update(webSocketUrl=True, unhandledPromptBehavior={
+                    "beforeUnload": "ignore"})
+            self.session = self._ask("POST", "/session", {
+                "capabilities": {"alwaysMatch": wanted}})["sessionId"]
         except BaseException:
             self._end()
             raise

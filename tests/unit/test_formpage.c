@@ -73,6 +73,7 @@ test_edit(void **state)
 	(void)state;
 	s->page.changed_at = "today";
 	s->page.changed_by = "ben";
+	s->page.variant = "j1a2b3c";
 	html = html_of(s);
 	assert_has(html, "<form method=\"post\" enctype=\"multipart/form-data\""
 			 " accept-charset=\"utf-8\""
@@ -81,7 +82,13 @@ test_edit(void **state)
 	assert_has(html, " name=\"_etag\" value=\"v1795224838123456\">");
 	assert_has(html, " name=\"_token\" value=\"1795.abc\">");
 	assert_has(html, "<h1 dir=\"auto\">Ann &lt;Lee&gt;</h1>");
-	assert_has(html, "Last changed today by ben");
+	assert_has(html,
+	    "<p class=\"changed\" data-at=\"today\" data-by=\"ben\">"
+	    "Last changed today by ben</p>");
+	assert_order(html, "<button type=\"submit\">Save</button>",
+	    "<span class=\"news\" role=\"status\" data-person=\"a&amp;a\"");
+	assert_has(html, " data-variant=\"j1a2b3c\"");
+	assert_lacks(html, "data-unsaved");
 	assert_has(html, "<button type=\"submit\">Save</button>");
 	assert_has(html, "<a href=\"/records/member/7?delete\">Delete</a>");
 	assert_order(html, " name=\"id\"", " name=\"full_name\"");
@@ -155,6 +162,8 @@ test_new(void **state)
 	assert_has(html, " name=\"_wasnull.full_name\"");
 	assert_lacks(html, "id=\"c1\"");
 	assert_lacks(html, "Delete");
+	assert_has(html, "class=\"news\"");
+	assert_lacks(html, "data-variant");
 	mem_free(mem);
 }
 
@@ -172,6 +181,7 @@ test_invalid(void **state)
 	s->cells[NAME].error = "too <long>";
 	s->cells[BORN].error = "no day";
 	s->cells[BORN].value = "2001-02-31";
+	s->page.unsaved = true;
 	html = html_of(s);
 	assert_has(html, "<h1 dir=\"auto\">Not saved yet</h1>");
 	assert_order(html, "role=\"alert\"", "<form");
@@ -181,6 +191,7 @@ test_invalid(void **state)
 	assert_has(html, "value=\"typed &lt;i&gt;\"");
 	assert_has(html, "value=\"2001-02-31\"");
 	assert_has(html, " name=\"_was.full_name\" value=\"Ann\">");
+	assert_has(html, " data-unsaved");
 	assert_order(html, " name=\"full_name\"", " autofocus");
 	assert_null(strstr(strstr(html, " autofocus") + 1, " autofocus"));
 	assert_lacks(html, "This has to be filled in.");
@@ -304,14 +315,14 @@ test_merged(void **state)
 	(void)state;
 	s->page.merged = &merged;
 	html = html_of(s);
-	assert_order(html, "role=\"status\"", "<form");
+	assert_order(html, "class=\"note\" role=\"status\"", "<form");
 	assert_has(html, "Meanwhile B&lt;n&gt; had changed the entry, too "
 			 "(at 14:02).");
 	assert_has(html, "<ul>\n<li>Born</li>\n</ul>");
 	merged.by = NULL;
 	assert_has(html_of(s), "changed by somebody else, too.");
 	merged.columns = none;
-	assert_lacks(html_of(s), "role=\"status\"");
+	assert_lacks(html_of(s), "class=\"note\"");
 	mem_free(mem);
 }
 

@@ -23,6 +23,7 @@ static const struct site site = {
 	.title = "Club <records>",
 	.base = "/records",
 	.person = "anna",
+	.account = "a&a",
 	.language = LANGUAGE_EN,
 	.time_zone = "UTC",
 	.limit = 1 << 20,
