@@ -8,6 +8,7 @@
 #include "app/probe.h"
 #include "app/rights.h"
 #include "app/site.h"
+#include "store/account.h"
 #include "store/statements.h"
 
 enum {
@@ -202,6 +203,29 @@ check_settings(struct check *check)
 		    NULL);
 }
 
+/* Our own accounts, where the site has them. */
+static void
+check_accounts(struct check *check)
+{
+	struct findings *before = &check->report->before;
+	bool setup = check->config->setup_code != NULL;
+	struct fault fault;
+	bool any;
+
+	if (!check->config->accounts)
+		return;
+	if (account_any(accounts_new(check->mem, check->db), check->mem, &any,
+		&fault) == OUT_BROKEN)
+		add(check, before, FINDING_WRONG, WORD_CHECK_NO_ACCOUNTS, NULL,
+		    "SELECT ifmatch.accounts_for('ROLE');");
+	else if (fault.outcome == OUT_DONE && any && setup)
+		add(check, before, FINDING_NOTE, WORD_CHECK_SETUP_DONE, NULL,
+		    NULL);
+	else if (fault.outcome == OUT_DONE && !any)
+		add(check, before, FINDING_NOTE,
+		    setup ? WORD_CHECK_SETUP : WORD_CHECK_NO_SETUP, NULL, NULL);
+}
+
 struct check_report *
 check_make(struct mem *mem, const struct config *config,
     struct catalog *catalog, struct db *db, enum language language)
@@ -216,6 +240,7 @@ check_make(struct mem *mem, const struct config *config,
 	};
 
 	check_settings(&check);
+	check_accounts(&check);
 	check_tables(&check);
 	check_problems(&check);
 	advise_protection(&check);

@@ -11,14 +11,11 @@
 static enum outcome
 admit(struct call *call)
 {
-	const struct config_list *admin = &call->config->admin;
-
-	if (admin->n == 0)
+	if (call->admin)
+		return OUT_DONE;
+	if (call->config->admin.n == 0 && !call->accounts)
 		return fault_set(&call->fault, OUT_ABSENT, "address",
 		    WORD_NO_SUCH_ADDRESS, NULL, NULL);
-	for (size_t i = 0; call->person && i < admin->n; i++)
-		if (strcmp(admin->items[i], call->person) == 0)
-			return OUT_DONE;
 	return fault_set(
 	    &call->fault, OUT_DENIED, NULL, WORD_F_DENIED, NULL, NULL);
 }

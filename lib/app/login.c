@@ -92,6 +92,8 @@ enter_first(struct call *call)
 	account_first(call->accounts, call->mem, name, hash, &call->fault);
 	if (call->fault.outcome == OUT_INVALID)
 		return wrong(call, WORD_F_ACCOUNT_NAME);
+	if (call->fault.outcome == OUT_CONFLICT)
+		return wrong(call, WORD_F_SETUP_DONE);
 	if (call->fault.outcome != OUT_DONE)
 		return call->fault.outcome;
 	return begin_as(call, name);

@@ -163,7 +163,8 @@ rights_any(const struct call *call)
 bool
 rights_given(const struct config *config)
 {
-	bool known = config->remote_user && config->authenticated;
+	bool known = (config->remote_user || config->accounts) &&
+		     config->authenticated != CONFIG_NONE;
 	bool given = config->anonymous != CONFIG_NONE || known ||
 		     config->may[MAY_READ].n > 0;
 

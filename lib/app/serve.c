@@ -354,12 +354,12 @@ handle_known(struct call *call, const struct service *service)
 {
 	enum outcome outcome = handle(call, service);
 
-	if (outcome != OUT_UNAUTHENTICATED && session_prove(call) != OUT_DONE) {
+	/* whatever a handler has made of it: without the gate it is nothing */
+	if (session_prove(call) != OUT_DONE)
 		outcome = call->fault.outcome;
-		call->answered = false;
-	}
 	if (outcome != OUT_UNAUTHENTICATED || !call->who.gate)
 		return outcome;
+	call->answered = false;
 	if (session_again(call) != OUT_DONE || access_admit(call) != OUT_DONE)
 		return call->fault.outcome;
 	furnish(call);

@@ -76,8 +76,8 @@ ask(struct user *user, const char *prompt)
 		return NULL;
 	hidden = shown;
 	hidden.c_lflag &= ~(tcflag_t)ECHO;
-	fputs(prompt, stderr);
 	tcsetattr(fd, TCSAFLUSH, &hidden);
+	fputs(prompt, stderr);
 	line = read_line(user);
 	tcsetattr(fd, TCSAFLUSH, &shown);
 	fputc('\n', stderr);

@@ -18,7 +18,8 @@ behind(const char *field, const char *scheme)
 {
 	size_t len = strlen(scheme);
 
-	if (strncasecmp(field, scheme, len) != 0 || field[len] != ' ')
+	if (strncasecmp(field, scheme, len) != 0 ||
+	    (field[len] != ' ' && field[len] != '\0'))
 		return NULL;
 	return field + len + strspn(field + len, " ");
 }

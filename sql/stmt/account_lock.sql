@@ -1,2 +1,3 @@
--- Lets nobody else make or change accounts until the transaction ends.
-LOCK TABLE @home@.ifmatch_account IN SHARE ROW EXCLUSIVE MODE;
+-- Lets nobody else make the first account until the transaction ends ('ifmatch'
+-- and one).
+SELECT pg_advisory_xact_lock(29660295066182505);
