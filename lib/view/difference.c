@@ -91,7 +91,7 @@ write_compared(const struct comparison *c)
 	size_t i = 0, k = 0;
 
 	while (i < c->before.n || k < c->after.n) {
-		size_t i_end = i, k_end = k;
+		size_t i_end = i, k_end;
 
 		while (i_end < c->before.n && c->match[i_end] == DIFF_NONE)
 			i_end++;

@@ -659,6 +659,40 @@ def test_what_does_not_fit_travels_as_its_hash(desk):
         ("Mine", lines(3000, l900="theirs"))]
 
 
+# Looking for an entry to refer to from within the page
+
+def test_a_search_keeps_what_was_typed_and_chosen(desk):
+    desk.cluster.psql(desk.name, """CREATE TABLE place (id int PRIMARY KEY,
+        name text); INSERT INTO place SELECT g, 'Place ' || g FROM
+        generate_series(1, 300) AS g;
+        ALTER TABLE page ADD place_id int REFERENCES place""", user="owner")
+    desk.cluster.grant(desk.name)
+    desk.browser.site.reload()
+    form = desk.form()
+    form.fill("title", "Mine")
+    form.fill("mood", "green")
+    desk.by("Anna", "UPDATE page SET title = 'Theirs', mood = 'blue'")
+    page = desk.stale(form)
+    page.form.choose("_choice.mood", "mine")
+    page.form.fill("title", "Mine, edited")
+    page.form.fill("_query.place_id", "Place 77")
+    entries = list(page.form.entries()) + [("_search.place_id", "1")]
+    got = desk.browser.send(page.form, entries)
+    assert got.status == 200, got
+    found = plain(Page(got.text))
+    assert "77" in found.form["place_id"].options
+    assert disputed(found) == ["title", "mood"]
+    assert found.form["title"].value == "Mine, edited"
+    assert found.form.chosen("_choice.mood") == "mine"
+    assert not found.form.chosen("_choice.title")
+    found.form.fill("place_id", "77")
+    again = desk.again(found.form)
+    again.form.choose("_choice.title", "mine")
+    desk.save(again.form)
+    assert desk.ask("SELECT title, mood::text, place_id FROM page") == [
+        ("Mine, edited", "green", 77)]
+
+
 # Merged at once
 
 def landed(desk, form):
