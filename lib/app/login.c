@@ -6,6 +6,7 @@
 #include "app/loginpage.h"
 #include "app/posted.h"
 #include "app/session.h"
+#include "app/verify.h"
 #include "format/password.h"
 #include "web/credential.h"
 #include "web/status.h"
@@ -80,7 +81,7 @@ enter_first(struct call *call)
 	const char *name = posted_value(call, "_login");
 	char *hash;
 
-	if (session_attempt(call, "") != OUT_DONE)
+	if (verify_attempt(call, "") != OUT_DONE)
 		return call->fault.outcome;
 	if (!call->config->setup_code || !code || !name ||
 	    !password_same(call->mem, code, call->config->setup_code))
@@ -125,7 +126,7 @@ enter_by_password(struct call *call)
 	const char *name = posted_value(call, "_login");
 	const char *password = posted_value(call, "_password");
 	struct account *account;
-	enum outcome outcome = session_verify(
+	enum outcome outcome = verify_password(
 	    call, name ? name : "", password ? password : "", &account);
 
 	return outcome == OUT_DONE ? session_begin(call, account) : outcome;

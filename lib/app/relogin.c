@@ -6,6 +6,7 @@
 #include "app/loginpage.h"
 #include "app/posted.h"
 #include "app/session.h"
+#include "app/verify.h"
 #include "web/origin.h"
 #include "web/status.h"
 
@@ -50,7 +51,7 @@ relogin_here(struct call *call)
 	if (!loginpage_private(call))
 		return fault_set(&call->fault, OUT_UNAUTHENTICATED, NULL,
 		    WORD_F_LOGIN, NULL, NULL);
-	if (session_verify(call, name, password, &account) != OUT_DONE ||
+	if (verify_password(call, name, password, &account) != OUT_DONE ||
 	    session_begin(call, account) != OUT_DONE)
 		return call->fault.outcome;
 	call->same_origin = true;

@@ -1,34 +1,16 @@
 #include "app/session.h"
 
-#include <inttypes.h>
-#include <stdlib.h>
 #include <string.h>
 
+#include "app/cookie.h"
 #include "app/known.h"
+#include "app/verify.h"
 #include "format/password.h"
 #include "format/seal.h"
-#include "format/utf8.h"
 #include "web/credential.h"
 
 enum {
-	NAME_MOST = 150,
 	RENEWALS = 10 /* of the cookie, within its idle time */
-};
-
-static const char cookie[] = "ifmatch_session";
-static const char purpose[] = "session";
-
-/* The lines of a cookie's text. */
-enum line {
-	LINE_NAME,
-	LINE_DISPLAY,
-	LINE_GROUPS,
-	LINE_ADMIN,
-	LINE_EPOCH,
-	LINE_ID,
-	LINE_ISSUED,
-	LINE_ENDS,
-	LINE__MAX
 };
 
 void
@@ -91,137 +73,13 @@ refuse(struct call *call, enum word word)
 	    "header Authorization", word, NULL, NULL);
 }
 
-static void
-send_cookie(struct call *call, const struct account *account)
-{
-	struct session *session = &call->session;
-	time_t idle, now = time(NULL);
-	char *text;
-
-	session->issued = now;
-	idle = now + call->config->session_idle;
-	text = mem_printf(call->mem,
-	    "%s\n%s\n%s\n%d\n%s\n%s\n%" PRIdMAX "\n%" PRIdMAX, account->name,
-	    account->display ? account->display : "",
-	    account->groups ? account->groups : "", account->admin,
-	    account->epoch, session->what, (intmax_t)now,
-	    (intmax_t)session->ends);
-	/* the browser keeps it longer than it is good for, so that an expired
-	 * login can be told from none */
-	response_field(call->response, "Set-Cookie",
-	    credential_set_cookie(call->request, cookie,
-		seal_pack(call->mem, call->config->secret, purpose, text,
-		    idle < session->ends ? idle : session->ends),
-		(long)(session->ends - now),
-		credential_encrypted(call->request)));
-}
-
-void
-session_renew(struct call *call)
-{
-	struct session *session = &call->session;
-	struct account account = {
-		.name = call->person,
-		.display = call->display,
-		.groups = session->groups,
-		.admin = session->admin,
-		.epoch = session->gate.epoch,
-	};
-
-	if (call->person && call->who.gate && session->gate.passed &&
-	    session->kind == ACCOUNT_SESSION &&
-	    time(NULL) - session->issued >
-		call->config->session_idle / RENEWALS)
-		send_cookie(call, &account);
-}
-
-/* Takes a cookie's text apart. */
-static bool
-read_lines(struct mem *mem, const char *text, const char *lines[LINE__MAX])
-{
-	for (size_t i = 0; i < LINE__MAX; i++) {
-		size_t len = strcspn(text, "\n");
-
-		lines[i] = mem_copy(mem, text, len);
-		text += len;
-		if (*text == '\0' && i + 1 < LINE__MAX)
-			return false;
-		text += *text == '\n';
-	}
-	return true;
-}
-
 static enum outcome
 by_cookie(struct call *call)
 {
-	const char *lines[LINE__MAX];
-	const char *packed;
-	struct account account;
-	time_t now = time(NULL);
+	const char *id;
+	const struct account *account = cookie_read(call, &id);
 
-	for (size_t i = 0;
-	     (packed = credential_cookie(call->request, cookie, i)) != NULL;
-	     i++) {
-		const char *text = seal_open(
-		    call->mem, call->config->secret, purpose, packed, now);
-
-		if (!text || !read_lines(call->mem, text, lines)) {
-			call->session.over |=
-			    seal_open(call->mem, call->config->secret, purpose,
-				packed, 0) != NULL;
-			continue;
-		}
-		account = (struct account){
-			.name = lines[LINE_NAME],
-			.display =
-			    *lines[LINE_DISPLAY] ? lines[LINE_DISPLAY] : NULL,
-			.groups = lines[LINE_GROUPS],
-			.admin = *lines[LINE_ADMIN] == '1',
-			.epoch = lines[LINE_EPOCH],
-		};
-		call->session.issued = strtoimax(lines[LINE_ISSUED], NULL, 10);
-		call->session.ends = strtoimax(lines[LINE_ENDS], NULL, 10);
-		call->session.over = false;
-		return take(call, ACCOUNT_SESSION, lines[LINE_ID], &account);
-	}
-	return OUT_DONE;
-}
-
-enum outcome
-session_attempt(struct call *call, const char *name)
-{
-	const char *wait = "0";
-
-	if (account_attempt(call->accounts, call->mem, name,
-		credential_address(call->request), &wait,
-		&call->fault) != OUT_DONE)
-		return call->fault.outcome;
-	if (strcmp(wait, "0") == 0)
-		return OUT_DONE;
-	response_field(call->response, "Retry-After", wait);
-	return fault_set(
-	    &call->fault, OUT_THROTTLED, NULL, WORD_F_THROTTLED, wait, NULL);
-}
-
-enum outcome
-session_verify(struct call *call, const char *name, const char *password,
-    struct account **account)
-{
-	size_t len = strnlen(name, NAME_MOST);
-	bool fine;
-
-	name = mem_copy(call->mem, name, utf8_prefix(name, len));
-	if (session_attempt(call, name) != OUT_DONE ||
-	    account_find(call->accounts, call->mem, ACCOUNT_NAME, name, account,
-		&call->fault) != OUT_DONE)
-		return call->fault.outcome;
-	fine = password_check(*account ? (*account)->password : NULL,
-		   strlen(password) <= PASSWORD_MOST ? password : "") &&
-	       !(*account)->disabled;
-	if (!fine)
-		return refuse(call, WORD_F_LOGIN_WRONG);
-	return account_fine(call->accounts, call->mem, name,
-	    credential_address(call->request), &call->fault);
+	return account ? take(call, ACCOUNT_SESSION, id, account) : OUT_DONE;
 }
 
 static enum outcome
@@ -234,7 +92,7 @@ by_password(struct call *call, const char *name, const char *password)
 
 	call->session.shown = shown;
 	if (!account) {
-		if (session_verify(call, name, password, &account) != OUT_DONE)
+		if (verify_password(call, name, password, &account) != OUT_DONE)
 			return call->fault.outcome;
 		known_keep(call->known, shown, account, now);
 	}
@@ -294,7 +152,7 @@ session_begin(struct call *call, const struct account *account)
 	session_nobody(call);
 	call->session.ends = time(NULL) + seconds;
 	outcome = take(call, ACCOUNT_SESSION, id, account);
-	send_cookie(call, account);
+	cookie_send(call, account);
 	return outcome;
 }
 
@@ -309,9 +167,7 @@ session_end(struct call *call)
 	if (outcome != OUT_DONE)
 		return outcome;
 	session_nobody(call);
-	response_field(call->response, "Set-Cookie",
-	    credential_set_cookie(call->request, cookie, "", 0,
-		credential_encrypted(call->request)));
+	cookie_drop(call);
 	return OUT_DONE;
 }
 
@@ -332,7 +188,7 @@ session_anew(struct call *call)
 		    WORD_F_LOGIN_OVER, NULL, NULL);
 	}
 	take(call, ACCOUNT_SESSION, id, account);
-	send_cookie(call, account);
+	cookie_send(call, account);
 	return OUT_DONE;
 }
 
@@ -345,6 +201,30 @@ session_again(struct call *call)
 		return session_anew(call);
 	known_forget(call->known, call->session.shown);
 	return session_who(call);
+}
+
+void
+session_renew(struct call *call)
+{
+	struct session *session = &call->session;
+	struct account account = {
+		.name = call->person,
+		.display = call->display,
+		.groups = session->groups,
+		.admin = session->admin,
+		.epoch = session->gate.epoch,
+	};
+	const char *destination =
+	    request_header(call->request, "SEC_FETCH_DEST");
+
+	/* what a page's script asks for by itself is no use of the login */
+	if (destination && strcmp(destination, "empty") == 0)
+		return;
+	if (call->person && call->who.gate && session->gate.passed &&
+	    session->kind == ACCOUNT_SESSION &&
+	    time(NULL) - session->issued >
+		call->config->session_idle / RENEWALS)
+		cookie_send(call, &account);
 }
 
 enum outcome

@@ -13,12 +13,6 @@
  * Authorization is wrong, OUT_THROTTLED, or a fault of the database's. */
 enum outcome session_who(struct call *);
 
-/* Whether a name and password are an account's. Takes the same time for a wrong
- * one as for a name that nobody has, and says the same: OUT_UNAUTHENTICATED.
- * OUT_THROTTLED, with Retry-After set. */
-enum outcome session_verify(
-    struct call *, const char *name, const char *password, struct account **);
-
 /* Begins a session: the person is this account's from now on, and the reply
  * sets the cookie. */
 enum outcome session_begin(struct call *, const struct account *);
@@ -33,10 +27,6 @@ enum outcome session_again(struct call *);
 
 /* Asks the gate, where nothing that the call has run has passed it yet. */
 enum outcome session_prove(struct call *);
-
-/* Counts an attempt to do what the name stands for. OUT_DONE or OUT_THROTTLED,
- * with Retry-After set. */
-enum outcome session_attempt(struct call *, const char *name);
 
 /* Nobody is known. */
 void session_nobody(struct call *);

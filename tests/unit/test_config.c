@@ -88,6 +88,11 @@ test_site(void **state)
 	    "secret = 0123456789abcdef\n"
 	    "body_limit = 512k\n"
 	    "statement_timeout = 2 min\n"
+	    "accounts = on\n"
+	    "session_idle = 90 min\n"
+	    "session_absolute = 7d\n"
+	    "setup_code = 12345678\n"
+	    "insecure_login = yes\n"
 	    "workers = 3\n"
 	    "blind_writes = no\n"
 	    "accept_dates = yes\n"
@@ -105,6 +110,11 @@ test_site(void **state)
 	assert_string_equal(config.secret, "0123456789abcdef");
 	assert_int_equal(config.body_limit, 512 << 10);
 	assert_int_equal(config.statement_timeout, 120000);
+	assert_true(config.accounts);
+	assert_int_equal(config.session_idle, 90 * 60);
+	assert_int_equal(config.session_absolute, 7 * 24 * 3600);
+	assert_string_equal(config.setup_code, "12345678");
+	assert_true(config.insecure_login);
 	assert_int_equal(config.workers, 3);
 	assert_false(config.blind_writes);
 	assert_true(config.accept_dates);
@@ -207,6 +217,20 @@ test_complaints(void **state)
 		    "club.ini:3: title was given in line 2 already" },
 		{ "secret = short-secret\n",
 		    "club.ini:2: secret: expected at least 16 characters" },
+		{ "setup_code = 1234567\n",
+		    "club.ini:2: setup_code: expected at least 8 characters" },
+		{ "session_idle = 90\n",
+		    "club.ini:2: session_idle = 90: expected a time such as "
+		    "30min, 8h or 7d" },
+		{ "session_absolute = 367d\n",
+		    "club.ini:2: session_absolute = 367d: expected a time such "
+		    "as 30min, 8h or 7d" },
+		{ "session_idle = 0h\n",
+		    "club.ini:2: session_idle = 0h: expected a time such as "
+		    "30min, 8h or 7d" },
+		{ "accounts = on\n",
+		    "club.ini: accounts = on needs a secret: \"ifmatch "
+		    "sample\" prints one" },
 		{ "workers = 0\n",
 		    "club.ini:2: workers = 0: expected 1 to 1000" },
 		{ "workers = 4x\n",

@@ -88,6 +88,50 @@ test_nonces_differ(void **state)
 	assert_string_not_equal(nonce, seal_nonce(*state));
 }
 
+static void
+test_packed(void **state)
+{
+	static const char *const texts[] = { "a", "ab", "abc",
+		"anna\nAnna \xc3\x84rmel\n\n1" };
+
+	for (size_t i = 0; i < COUNT(texts); i++) {
+		char *packed =
+		    seal_pack(*state, "secret", "session", texts[i], 1000);
+
+		assert_int_equal(
+		    strspn(packed, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
+				   "abcdefghijklmnopqrstuvwxyz-_."),
+		    strlen(packed));
+		assert_string_equal(
+		    seal_open(*state, "secret", "session", packed, 999),
+		    texts[i]);
+		assert_null(
+		    seal_open(*state, "secret", "session", packed, 1000));
+		assert_null(seal_open(*state, "secret", "other", packed, 0));
+		assert_null(seal_open(*state, "other", "session", packed, 0));
+		for (size_t c = 0; packed[c] != '\0'; c++) {
+			char *spoilt = mem_string(*state, packed);
+
+			spoilt[c] = spoilt[c] == '1' ? '2' : '1';
+			assert_null(
+			    seal_open(*state, "secret", "session", spoilt, 0));
+		}
+	}
+}
+
+static void
+test_packed_malformed(void **state)
+{
+	static const char *const packed[] = { "", ".", "..", "a", "a.", "a.1",
+		"a.1.", "=.1.2",
+		"YQ.1000.6tbLCRw8a9AVRJs7Fj-CyED_lSwVj4AToH1B9"
+		"O8qeyE" };
+
+	for (size_t i = 0; i < COUNT(packed); i++)
+		CHECK(packed[i], seal_open(*state, "secret", "session",
+				     packed[i], 0) == NULL);
+}
+
 int
 main(void)
 {
@@ -99,6 +143,8 @@ main(void)
 		MEM_TEST(test_malformed),
 		MEM_TEST(test_secrets_differ),
 		MEM_TEST(test_nonces_differ),
+		MEM_TEST(test_packed),
+		MEM_TEST(test_packed_malformed),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

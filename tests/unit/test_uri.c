@@ -239,6 +239,47 @@ test_round_trip(void **state)
 		check_round_trip(*state, json_decode(*state, items[i]));
 }
 
+static void
+test_within(void **state)
+{
+	static const struct {
+		const char *base, *target;
+		bool want;
+	} cases[] = {
+		{ "", "/", true },
+		{ "", "/member/1?a=b", true },
+		{ "", "", false },
+		{ "", "member", false },
+		{ "", "//evil", false },
+		{ "", "/\\evil", false },
+		{ "", "http://evil/", false },
+		{ "", "/..//evil", false },
+		{ "/records", "/records", true },
+		{ "/records", "/records/", true },
+		{ "/records", "/records?x", true },
+		{ "/records", "/records/a//b", true },
+		{ "/records", "/records/...", true },
+		{ "/records", "/records/a?b=../../", true },
+		{ "/records", "/recordsx", false },
+		{ "/records", "/", false },
+		{ "/records", "/records/..", false },
+		{ "/records", "/records/../x", false },
+		{ "/records", "/records/./x", false },
+		{ "/records", "/records/%2E./x", false },
+		{ "/records", "/records/.%2e?x", false },
+		{ "/records", "/records/%2e", false },
+		{ "/records", "/records/a b", false },
+		{ "/records", "/records/a\tb", false },
+		{ "/records", "/records/\xc3\xa4", false },
+		{ "/records", "/records#a", false },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(cases); i++)
+		CHECK(cases[i].target, uri_within(cases[i].base,
+					   cases[i].target) == cases[i].want);
+}
+
 int
 main(void)
 {
@@ -250,6 +291,7 @@ main(void)
 		MEM_TEST(test_key_in_path),
 		MEM_TEST(test_write),
 		MEM_TEST(test_round_trip),
+		MEM_TEST(test_within),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
