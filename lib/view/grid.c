@@ -13,26 +13,26 @@ struct sheet {
 	struct mem *mem;
 	const struct site *site;
 	const struct several_page *page;
-	const bool *shown; /* by column: edited, or as it is */
-	size_t room;	   /* for long texts (view/was) */
+	const bool *others; /* by column: shown as it is */
+	size_t room;	    /* for long texts (view/was) */
 	bool focused;
 };
 
-/* The columns of the list that the label does not say already, and those that
- * are edited. */
+/* The columns of the list that are not edited, and that the label does not say
+ * already. */
 static bool *
-shown_columns(struct mem *mem, const struct several_page *page)
+other_columns(struct mem *mem, const struct several_page *page)
 {
 	const struct scope *scope = page->scope;
 	const struct label_rule label = table_label(mem, scope);
-	bool *shown = shortlist(mem, scope);
+	bool *others = shortlist(mem, scope);
 
 	for (size_t p = 0; p < label.n; p++)
 		if (label.parts[p].text == NULL && (label.joined || p == 0))
-			shown[label.parts[p].column] = false;
+			others[label.parts[p].column] = false;
 	for (size_t i = 0; i < scope->table->n_columns; i++)
-		shown[i] = shown[i] || page->columns[i];
-	return shown;
+		others[i] = others[i] && !page->columns[i];
+	return others;
 }
 
 /* What a part of a control's form is called. */
@@ -122,24 +122,33 @@ write_control(struct sheet *s, size_t n, size_t i)
 }
 
 static void
+begin_cell(struct sheet *s, size_t i, const char *tag)
+{
+	fputs(tag, s->out);
+	html_attr(s->out, "data-label",
+	    caption_column(s->mem, &s->page->scope->table->columns[i]).label);
+	putc('>', s->out);
+}
+
+static void
 write_cells(struct sheet *s, size_t n)
 {
 	const struct several_page *page = s->page;
-	const struct table *table = page->scope->table;
+	size_t n_columns = page->scope->table->n_columns;
 	const struct row *row = page->rows[n].row;
 
-	for (size_t i = 0; i < table->n_columns; i++) {
-		if (!s->shown[i])
+	for (size_t i = 0; i < n_columns; i++) {
+		if (!page->columns[i])
 			continue;
-		fputs(page->columns[i] ? "<td class=\"edited\""
-				       : "<td dir=\"auto\"",
-		    s->out);
-		html_attr(s->out, "data-label",
-		    caption_column(s->mem, &table->columns[i]).label);
-		putc('>', s->out);
-		if (page->columns[i])
-			write_control(s, n, i);
-		else if (row != NULL)
+		begin_cell(s, i, "<td class=\"edited\"");
+		write_control(s, n, i);
+		fputs("</td>\n", s->out);
+	}
+	for (size_t i = 0; i < n_columns; i++) {
+		if (!s->others[i])
+			continue;
+		begin_cell(s, i, "<td dir=\"auto\"");
+		if (row != NULL)
 			several_value(
 			    s->out, s->mem, s->site, page, i, row->values[i]);
 		fputs("</td>\n", s->out);
@@ -155,7 +164,7 @@ write_typed(struct sheet *s, size_t n)
 	size_t span = 0;
 
 	for (size_t i = 0; i < table->n_columns; i++)
-		span += s->shown[i];
+		span += s->page->columns[i] + s->others[i];
 	fprintf(s->out, "<td class=\"typed\" colspan=\"%zu\">\n<p>", span);
 	layout_word(s->out, s->mem, s->site, WORD_ROW_GONE_TYPED, NULL, NULL);
 	fputs("</p>\n<dl>\n", s->out);
@@ -189,7 +198,7 @@ grid_page(FILE *out, struct mem *mem, const struct site *site,
 		.mem = mem,
 		.site = site,
 		.page = page,
-		.shown = shown_columns(mem, page),
+		.others = other_columns(mem, page),
 		.room = WAS_ROOM,
 	};
 	const char *const table[3] = {
@@ -201,7 +210,7 @@ grid_page(FILE *out, struct mem *mem, const struct site *site,
 		? words_text(site->language, WORD_SEVERAL_TITLE)
 		: words_fill(mem, site->language, WORD_EDIT_TITLE, table));
 	several_form(out, mem, site, page);
-	several_table(out, mem, site, page, s.shown, false);
+	several_table(out, mem, site, page, s.others, false);
 	for (size_t n = 0; n < page->n; n++) {
 		fputs("<tr>\n", out);
 		several_label(out, mem, site, page, n);

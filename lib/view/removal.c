@@ -3,6 +3,7 @@
 #include "format/form.h"
 #include "format/html.h"
 #include "view/caption.h"
+#include "view/value.h"
 #include "view/was.h"
 
 enum {
@@ -17,20 +18,45 @@ struct sheet {
 	struct mem *mem;
 	const struct site *site;
 	const struct several_page *page;
-	size_t room; /* for long texts (view/was) */
-	bool detailed;
+	size_t room;   /* for long texts (view/was) */
+	bool detailed; /* what each row holds travels with the form */
 };
 
-/* Whether what every row holds can travel with the form. */
+static bool
+is_carried(const struct several_page *page, size_t column)
+{
+	return page->scope->read[column] &&
+	       value_shown(page->scope->table, column);
+}
+
+/* Whether what each row holds can travel with the form. */
 static bool
 can_detail(const struct several_page *page)
 {
-	size_t columns = 0;
+	size_t fields = FIELDS_ROW;
 
 	for (size_t i = 0; i < page->scope->table->n_columns; i++)
-		columns += page->columns[i];
-	return page->n * (FIELDS_ROW + FIELDS_CELL * columns) + FIELDS_OURS <
-	       FORM_MAX_FIELDS;
+		fields += is_carried(page, i) ? FIELDS_CELL : 0;
+	return page->n * fields + FIELDS_OURS < FORM_MAX_FIELDS;
+}
+
+/* What the row holds, so that a change can be told. */
+static void
+carry(struct sheet *s, size_t n)
+{
+	const struct several_page *page = s->page;
+	const struct row *row = page->rows[n].row;
+
+	for (size_t i = 0; i < page->scope->table->n_columns; i++) {
+		const struct column *column = &page->scope->table->columns[i];
+
+		if (!s->detailed || row == NULL || !is_carried(page, i))
+			continue;
+		was_write(s->out, s->mem,
+		    several_name(s->mem, n, widget_name(s->mem, column)),
+		    row->values[i],
+		    was_whole(column, row->values[i], &s->room));
+	}
 }
 
 static void
@@ -43,6 +69,7 @@ write_check(struct sheet *s, size_t n)
 	html_attr(
 	    s->out, "data-label", words_text(s->site->language, WORD_DELETE));
 	putc('>', s->out);
+	carry(s, n);
 	if (row->fate != SEVERAL_GONE) {
 		fputs("<input type=\"checkbox\" value=\"1\"", s->out);
 		html_attr(s->out, "name", several_name(s->mem, n, "_on"));
@@ -63,29 +90,15 @@ write_cells(struct sheet *s, size_t n)
 	const struct table *table = s->page->scope->table;
 
 	for (size_t i = 0; i < table->n_columns; i++) {
-		const struct column *column = &table->columns[i];
-		const char *now = row->row != NULL ? row->row->values[i] : NULL;
-		bool changed = row->contests != NULL &&
-			       row->contests[i].merge == MERGE_THEIRS;
-
 		if (!s->page->columns[i])
 			continue;
-		fputs(changed ? "<td class=\"other\" dir=\"auto\""
-			      : "<td dir=\"auto\"",
-		    s->out);
-		html_attr(
-		    s->out, "data-label", caption_column(s->mem, column).label);
+		fputs("<td dir=\"auto\"", s->out);
+		html_attr(s->out, "data-label",
+		    caption_column(s->mem, &table->columns[i]).label);
 		putc('>', s->out);
 		if (row->row != NULL)
-			several_value(s->out, s->mem, s->site, s->page, i, now);
-		if (changed)
-			several_before(
-			    s->out, s->mem, s->site, s->page, row, i);
-		if (s->detailed && row->row != NULL)
-			was_write(s->out, s->mem,
-			    several_name(
-				s->mem, n, widget_name(s->mem, column)),
-			    now, was_whole(column, now, &s->room));
+			several_value(s->out, s->mem, s->site, s->page, i,
+			    row->row->values[i]);
 		fputs("</td>\n", s->out);
 	}
 }
@@ -102,7 +115,7 @@ removal_page(FILE *out, struct mem *mem, const struct site *site,
 	layout_word(out, mem, site, WORD_CONFIRM_SEVERAL_TEXT, NULL, NULL);
 	fputs("</p>\n", out);
 	several_form(out, mem, site, page);
-	several_table(out, mem, site, page, page->columns, true);
+	several_table(out, mem, site, page, NULL, true);
 	for (size_t n = 0; n < page->n; n++) {
 		fputs("<tr>\n", out);
 		write_check(&s, n);

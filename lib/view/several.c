@@ -3,6 +3,7 @@
 #include "format/hash.h"
 #include "format/html.h"
 #include "view/caption.h"
+#include "view/changes.h"
 #include "view/error.h"
 #include "view/post.h"
 #include "view/reference.h"
@@ -122,6 +123,7 @@ several_form(FILE *out, struct mem *mem, const struct site *site,
 		if (page->rows[i].state != NULL)
 			fprintf(states->out, "%s\n", page->rows[i].state);
 	mem_text(states);
+	fputs("<div class=\"wide\">\n", out);
 	post_form(
 	    out, mem, site, page->url, hash_text(mem, states->at, states->len));
 	html_hidden(out, "_rows", mem_printf(mem, "%zu", page->n));
@@ -137,7 +139,7 @@ write_head(FILE *out, const char *label)
 
 void
 several_table(FILE *out, struct mem *mem, const struct site *site,
-    const struct several_page *page, const bool *shown, bool check)
+    const struct several_page *page, const bool *more, bool check)
 {
 	const struct table *table = page->scope->table;
 	const char *title = caption_table(mem, table).label;
@@ -149,7 +151,11 @@ several_table(FILE *out, struct mem *mem, const struct site *site,
 		write_head(out, words_text(site->language, WORD_DELETE));
 	write_head(out, title);
 	for (size_t i = 0; i < table->n_columns; i++)
-		if (shown[i])
+		if (page->columns[i])
+			write_head(
+			    out, caption_column(mem, &table->columns[i]).label);
+	for (size_t i = 0; i < table->n_columns; i++)
+		if (more != NULL && more[i])
 			write_head(
 			    out, caption_column(mem, &table->columns[i]).label);
 	fputs("</tr>\n</thead>\n<tbody>\n", out);
@@ -193,6 +199,13 @@ write_fate(FILE *out, struct mem *mem, const struct site *site,
 		write_who(out, mem, site, row->row);
 	else
 		layout_word(out, mem, site, word, NULL, NULL);
+	if (word == WORD_STALE_DELETE && row->row->changed_at != NULL) {
+		putc(' ', out);
+		layout_word(out, mem, site,
+		    row->row->changed_by != NULL ? WORD_LAST_CHANGED_BY
+						 : WORD_LAST_CHANGED,
+		    row->row->changed_at, row->row->changed_by);
+	}
 	fputs("</p>\n", out);
 	if (row->error != NULL) {
 		fputs("<p class=\"error\">", out);
@@ -228,6 +241,9 @@ several_label(FILE *out, struct mem *mem, const struct site *site,
 		fputs("</p>\n", out);
 	}
 	write_fate(out, mem, site, page, row);
+	if (page->deletes && row->fate == SEVERAL_STALE)
+		changes_write(
+		    out, mem, site, page->scope, row->cells, row->contests);
 	fputs("</th>\n", out);
 }
 
@@ -295,5 +311,5 @@ several_end(FILE *out, const struct site *site, const struct several_page *page)
 		    page->deletes ? WORD_DELETE : WORD_SAVE);
 	layout_link(out, site, empty ? "button" : NULL, page->list,
 	    empty ? WORD_BACK_TO_LIST : WORD_CANCEL);
-	fputs("\n</p>\n</form>\n", out);
+	fputs("\n</p>\n</form>\n</div>\n", out);
 }

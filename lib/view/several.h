@@ -64,10 +64,10 @@ void several_begin(FILE *, struct mem *, const struct site *,
 void several_form(
     FILE *, struct mem *, const struct site *, const struct several_page *);
 
-/* Begins the table, with heads for the rows' labels and the columns of shown.
- * check: a column for checkboxes comes first. */
+/* Begins the table, with heads for the rows' labels, the page's columns and
+ * then those of more (or NULL). check: a column for checkboxes comes first. */
 void several_table(FILE *, struct mem *, const struct site *,
-    const struct several_page *, const bool *shown, bool check);
+    const struct several_page *, const bool *more, bool check);
 
 /* Writes the cell of a row's label, with what has become of it, and, unless it
  * is gone, the hidden fields by which it comes back: _key, _etag, _label. */

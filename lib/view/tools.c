@@ -97,6 +97,6 @@ tools_end(FILE *out, const struct site *site, const struct tools *tools)
 	if (tools->removal == NULL)
 		return;
 	fputs("<p class=\"tools\">", out);
-	post_submit(out, site, NULL, "plain", WORD_DELETE_SELECTED);
+	post_submit(out, site, NULL, NULL, WORD_DELETE_SELECTED);
 	fputs("</p>\n</form>\n", out);
 }

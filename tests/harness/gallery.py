@@ -147,6 +147,30 @@ class Gallery:
         self.meanwhile("UPDATE member SET town = 'Neustadt' WHERE id = 8")
         self.send("delete-conflict", form, 412)
 
+    def make_several(self):
+        """A list edited in place, and entries to be deleted, each also after
+        others were there first."""
+        url = "/records/member?_edit=phone,notes,town&limit=6"
+        self.get("grid", url)
+        form = self.form(url)
+        for n, text in enumerate(("+49 30 1", "+49 30 2", "+49 30 3", "0")):
+            form.fill("_row.%d.phone" % n, text)
+        self.meanwhile("""UPDATE member SET phone = '+49 30 5550-222',
+            town = 'Neustadt' WHERE id = 2""")
+        self.send("grid-conflict", form, 412)
+        got = self.browser.send(self.selection(), [
+            *self.selection().entries(), ("_select", "9"), ("_select", "10")])
+        self.keep("delete-several", got, 200)
+        form = Page(got.text).form
+        self.meanwhile("UPDATE member SET town = 'Neustadt' WHERE id = 9")
+        self.send("delete-several-conflict", form, 412)
+        self.get("list-after-saving", "/records/member?_saved=3")
+
+    def selection(self):
+        form, = [f for f in self.browser.open("/records/member").forms
+                 if f.attrs["method"] == "post"]
+        return form
+
     def make_forms_of_all(self):
         """The form of one entry of each table that the sample has."""
         for table in Page(self.pages["home"].text).links:
@@ -176,6 +200,10 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         gallery, browsers = self.server.gallery, self.server.browsers
         path = urllib.parse.urlsplit(self.path).path
         name = path.rpartition("/")[2]
+        if path == "/favicon.ico":
+            self.send_response(204)
+            self.end_headers()
+            return
         if path.startswith("/gallery/") and name in gallery.pages:
             answer = gallery.pages[name]
         else:
