@@ -114,11 +114,10 @@ $columns$,
 				replace(part.columns, '@home@', quote_ident(home)));
 			EXECUTE format('COMMENT ON TABLE %I.%I IS %L', home, part.name,
 				part.meaning);
-			IF part.name <> 'ifmatch_account' THEN
-				EXECUTE format('CREATE INDEX ON %I.%I (%I)', home, part.name,
-					CASE part.name WHEN 'ifmatch_attempt' THEN 'last_at'
-					ELSE 'account' END);
-			END IF;
+			EXECUTE format('CREATE INDEX ON %I.%I (%I)', home, part.name,
+				CASE part.name WHEN 'ifmatch_attempt' THEN 'last_at'
+				WHEN 'ifmatch_account' THEN 'epoch'
+				ELSE 'account' END);
 		END IF;
 	END LOOP;
 

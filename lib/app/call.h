@@ -29,6 +29,7 @@ enum format {
 
 struct form;
 struct known;
+struct directory;
 
 /* How the person is known to be who they are, by our own accounts. */
 struct session {
@@ -50,6 +51,7 @@ struct call {
 	struct db *db;
 	struct accounts *accounts; /* NULL: the site has none of its own */
 	struct known *known;
+	struct directory *directory;
 	struct mem *mem;
 	struct request *request;
 	struct response *response;

@@ -8,6 +8,7 @@
 #include "app/bulk.h"
 #include "app/call.h"
 #include "app/checkpage.h"
+#include "app/directory.h"
 #include "app/edit.h"
 #include "app/furnish.h"
 #include "app/grid.h"
@@ -37,6 +38,7 @@ struct app {
 	struct db *db;
 	struct accounts *accounts; /* NULL: none of our own */
 	struct known *known;
+	struct directory *directory;
 };
 
 struct app *
@@ -52,6 +54,7 @@ app_new(const struct config *config)
 	if (config->accounts)
 		app->accounts = accounts_new(mem, app->db);
 	app->known = known_new(mem);
+	app->directory = directory_new(mem);
 	return app;
 }
 
@@ -344,6 +347,12 @@ handle(struct call *call, const struct service *service)
 		outcome = find_table(call);
 	if (outcome != OUT_DONE)
 		return outcome;
+	directory_show(call);
+	outcome = service->methods[method](call);
+	/* a page that says old names is made again where nothing was written */
+	if (method != METHOD_GET || !directory_outdated(call))
+		return outcome;
+	directory_show(call);
 	return service->methods[method](call);
 }
 
@@ -439,6 +448,7 @@ app_serve(void *context, struct request *request, struct response *response)
 		.db = app->db,
 		.accounts = app->accounts,
 		.known = app->known,
+		.directory = app->directory,
 		.mem = request->mem,
 		.request = request,
 		.response = response,

@@ -194,6 +194,27 @@ account_list(struct accounts *accounts, struct mem *mem, struct account ***list,
 }
 
 enum outcome
+account_names(struct accounts *accounts, struct mem *mem,
+    struct account_name **names, size_t *n, const char **epoch,
+    struct fault *fault)
+{
+	struct db_result *rows;
+
+	*n = 0;
+	if (run(accounts, mem, DB_READ, statement_account_names, NULL, 0, &rows,
+		fault) != OUT_DONE)
+		return fault->outcome;
+	*names = mem_array(mem, db_rows(rows), sizeof **names);
+	*epoch = db_value(rows, 0, 0);
+	for (size_t i = 0; i < db_rows(rows); i++)
+		if (db_value(rows, i, 1))
+			(*names)[(*n)++] =
+			    (struct account_name){ db_value(rows, i, 1),
+				    db_value(rows, i, 2) };
+	return OUT_DONE;
+}
+
+enum outcome
 account_any(
     struct accounts *accounts, struct mem *mem, bool *any, struct fault *fault)
 {

@@ -54,6 +54,16 @@ enum outcome account_find(struct accounts *, struct mem *, enum account_kind,
 enum outcome account_list(struct accounts *, struct mem *,
     struct account ***accounts, size_t *n, struct fault *);
 
+/* An account whose person goes by another name. */
+struct account_name {
+	const char *account, *display;
+};
+
+/* All of them, in the order of strcmp, and the epoch of the account that
+ * changed last: where a gate's is the same, so are they. */
+enum outcome account_names(struct accounts *, struct mem *,
+    struct account_name **names, size_t *n, const char **epoch, struct fault *);
+
 enum outcome account_any(
     struct accounts *, struct mem *, bool *any, struct fault *);
 

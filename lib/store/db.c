@@ -119,8 +119,10 @@ send_person(
 static void
 note_gate(const struct pipeline *pipe, const struct person *person)
 {
-	if (pipe->gate && person && person->gate)
-		person->gate->passed = true;
+	if (!pipe->gate || !person || !person->gate)
+		return;
+	person->gate->passed = true;
+	person->gate->latest = db_value(pipe->gate, 0, 1);
 }
 
 static void

@@ -174,8 +174,10 @@ static void protected(struct table *table)
 		table->modified = at->name;
 		table->modified_exact = true;
 	}
-	if (by && by->selectable)
+	if (by && by->selectable) {
 		table->changed_by = by->name;
+		table->columns[table_index(table, by)].author = true;
+	}
 }
 
 static void
@@ -279,6 +281,7 @@ decide_view(struct table *view, const struct guard_facts *facts)
 	if ((column = shown(view, base, base->changed_by))) {
 		view->changed_by = column->name;
 		view->columns[table_index(view, column)].kept = true;
+		view->columns[table_index(view, column)].author = true;
 	}
 }
 

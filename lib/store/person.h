@@ -14,7 +14,8 @@ struct gate {
 	const char *sql;   /* fails unless what $1 names is still at epoch $2 */
 	const char *what;  /* a session, an account, an API token */
 	const char *epoch; /* of the account, when it was read */
-	bool passed;	   /* set by store/db when it was so */
+	bool passed;	   /* set by store/db when it was so, and with it: */
+	const char *latest; /* epoch of the account that changed last */
 };
 
 struct person {

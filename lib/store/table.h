@@ -52,7 +52,8 @@ struct column {
 	unsigned origin; /* of a view's column: oid of the relation whose
 			    column it shows, and that column's attnum; or 0 */
 	int origin_number;
-	bool kept; /* version, updated_at, updated_by of our trigger: sent
+	bool author; /* holds the name of who changed the row last */
+	bool kept;   /* version, updated_at, updated_by of our trigger: sent
 		      values are never written */
 };
 

@@ -7,6 +7,7 @@
 #include "view/control.h"
 #include "view/dispute.h"
 #include "view/keep.h"
+#include "view/people.h"
 #include "view/post.h"
 #include "view/reference.h"
 #include "view/upload.h"
@@ -72,8 +73,8 @@ conflict_who(FILE *out, struct mem *mem, const struct site *site,
 
 	fputs("<p>", out);
 	if (row->changed_by != NULL && row->changed_at != NULL)
-		layout_word(out, mem, site, words[kind].by, row->changed_by,
-		    row->changed_at);
+		layout_word(out, mem, site, words[kind].by,
+		    people_show(site, row->changed_by), row->changed_at);
 	else if (row->changed_at != NULL)
 		layout_word(
 		    out, mem, site, words[kind].at, row->changed_at, NULL);
@@ -154,7 +155,7 @@ write_disputes(const struct sheet *s)
 	const struct dispute dispute = { .out = s->out,
 		.mem = s->mem,
 		.site = s->site,
-		.by = s->page->row->changed_by };
+		.by = people_show(s->site, s->page->row->changed_by) };
 
 	if (!any_disputed(s))
 		return;

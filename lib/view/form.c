@@ -8,6 +8,7 @@
 #include "view/control.h"
 #include "view/error.h"
 #include "view/keep.h"
+#include "view/people.h"
 #include "view/post.h"
 #include "view/readonly.h"
 #include "view/reference.h"
@@ -157,11 +158,12 @@ write_changed(const struct sheet *s)
 	fputs("<p class=\"changed\"", s->out);
 	html_attr(s->out, "data-at", page->changed_at);
 	if (page->changed_by != NULL)
-		html_attr(s->out, "data-by", page->changed_by);
+		html_attr(s->out, "data-by",
+		    people_show(s->site, page->changed_by));
 	putc('>', s->out);
 	layout_word(s->out, s->mem, s->site,
 	    page->changed_by != NULL ? WORD_LAST_CHANGED_BY : WORD_LAST_CHANGED,
-	    page->changed_at, page->changed_by);
+	    page->changed_at, people_show(s->site, page->changed_by));
 	fputs("</p>\n", s->out);
 }
 
@@ -183,7 +185,7 @@ write_merged(const struct sheet *s)
 			    merged->by != NULL && merged->at != NULL
 				? WORD_MERGED_BY
 				: WORD_MERGED,
-			    merged->by, merged->at);
+			    people_show(s->site, merged->by), merged->at);
 			fputs("</p>\n<ul>\n", s->out);
 			begun = true;
 		}
@@ -378,7 +380,7 @@ write_delete_stale(FILE *out, struct mem *mem, const struct site *site,
 		layout_word(out, mem, site,
 		    row->changed_by != NULL ? WORD_LAST_CHANGED_BY
 					    : WORD_LAST_CHANGED,
-		    row->changed_at, row->changed_by);
+		    row->changed_at, people_show(site, row->changed_by));
 		fputs("</p>\n", out);
 	}
 	fputs("</div>\n<section class=\"settled\">\n<h2>", out);

@@ -11,6 +11,8 @@
 #include "base/words.h"
 #include "view/asset.h"
 
+struct people;
+
 /* What all pages of one request share. */
 struct site {
 	const char *title; /* the site's, shown instead of the program's name */
@@ -18,6 +20,7 @@ struct site {
 	const char *logo, *stylesheet; /* URLs beside our own, or NULL */
 	const char *header, *footer;   /* HTML as it stands, or NULL */
 	const char *person;	       /* or NULL */
+	const struct people *people;   /* see view/people; or NULL */
 	const char *login; /* URL behind base of the page to log in, or NULL */
 	bool logout;	   /* whether the person can log out */
 	const char *account; /* the name they are known by, or NULL */

@@ -5,6 +5,7 @@
 #include "view/caption.h"
 #include "view/changes.h"
 #include "view/error.h"
+#include "view/people.h"
 #include "view/post.h"
 #include "view/reference.h"
 #include "view/value.h"
@@ -167,8 +168,8 @@ write_who(
     FILE *out, struct mem *mem, const struct site *site, const struct row *row)
 {
 	if (row->changed_by != NULL && row->changed_at != NULL)
-		layout_word(out, mem, site, WORD_STALE_BY, row->changed_by,
-		    row->changed_at);
+		layout_word(out, mem, site, WORD_STALE_BY,
+		    people_show(site, row->changed_by), row->changed_at);
 	else if (row->changed_at != NULL)
 		layout_word(
 		    out, mem, site, WORD_STALE_AT, row->changed_at, NULL);

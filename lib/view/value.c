@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "format/html.h"
+#include "view/people.h"
 #include "view/typing.h"
 
 enum {
@@ -109,7 +110,9 @@ value_write(FILE *out, struct mem *mem, const struct site *site,
 		   value_bytes(value) > (cut > 0 ? cut / 2 : BYTES_SHOWN)) {
 		html_text(out, value_size(mem, site, value_bytes(value)));
 	} else {
-		value = typing_show(mem, site->language, column, value);
+		value = column->author
+			    ? people_show(site, value)
+			    : typing_show(mem, site->language, column, value);
 		end = cut > 0 ? prefix(value, cut) : strlen(value);
 		html_text(out, mem_copy(mem, value, end));
 		if (value[end] != '\0')
