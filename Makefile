@@ -31,7 +31,8 @@ MAIN  := $(patsubst %.c,$(BUILD)/%.o,cgi-bin/ifmatch.c $(EXTRA))
 
 .DELETE_ON_ERROR:
 .SECONDARY:
-.PHONY: all test test-servers test-caches test-clients test-units lint \
+.PHONY: all test test-servers test-caches test-clients test-pages \
+	test-units screenshots lint \
 	check-asan check-mutants fuzz demo demo-clean clean help FORCE
 
 all: $(BUILD)/ifmatch ## build the program: needs cc, make, pkg-config, libraries
@@ -72,7 +73,7 @@ test: ## install what is missing, build, run all tests
 	$(MAKE) all test-units
 	IFMATCH_BIN=$(abspath $(BUILD)/ifmatch) $(PYTEST) $(PYTEST_ARGS) \
 		--ignore=tests/servers --ignore=tests/caches \
-		--ignore=tests/clients tests
+		--ignore=tests/clients --ignore=tests/judges tests
 
 test-servers: ## eleven server modes, each with every item, and a table of it
 	tests/setup/packages.sh build test servers
@@ -94,6 +95,23 @@ test-clients: ## thirteen HTTP libraries, each with the same few steps
 	NODE_PATH=$(abspath $(BUILD)/npm/node_modules) \
 		IFMATCH_BIN=$(abspath $(BUILD)/ifmatch) $(PYTEST) \
 		$(PYTEST_ARGS) tests/clients
+
+test-pages: ## axe, two HTML checkers and three engines over every kind of page
+	tests/setup/packages.sh build test pages
+	mkdir -p $(BUILD)/npm-pages
+	cp tests/judges/package.json $(BUILD)/npm-pages/
+	npm install --prefix $(BUILD)/npm-pages --no-audit --no-fund \
+		--loglevel=error
+	$(MAKE) all
+	IFMATCH_NPM=$(abspath $(BUILD)/npm-pages) \
+		IFMATCH_BIN=$(abspath $(BUILD)/ifmatch) $(PYTEST) \
+		$(PYTEST_ARGS) tests/judges
+
+screenshots: ## pictures of every kind of page into build/screenshots
+	tests/setup/packages.sh build test
+	$(MAKE) all
+	IFMATCH_BIN=$(abspath $(BUILD)/ifmatch) \
+		$(PYTHON) tests/judges/screenshots.py $(BUILD)/screenshots
 
 test-units: $(UNIT) ## run the C units alone
 	tests/setup/units.sh $(UNIT)

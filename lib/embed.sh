@@ -14,11 +14,12 @@ name_of() {
 	basename "$1" .sql | tr -c 'A-Za-z0-9\n' _
 }
 
-# A stylesheet is sent to everybody: it loses its indents and comments, each of
-# whole lines.
+# Styles and scripts are sent to everybody: they lose indents and comments, each
+# of whole lines. So no string in them spans lines.
 bare() {
 	case $1 in
-	*.css) sed 's/^	*//; /^$/d; /^\/\*.*\*\/$/d; /^\/\*/,/\*\/$/d' "$1" ;;
+	*.css | *.js) sed 's/^	*//; /^$/d; /^\/\//d; /^\/\*.*\*\/$/d
+		/^\/\*/,/\*\/$/d' "$1" ;;
 	*) cat "$1" ;;
 	esac
 }

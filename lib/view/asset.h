@@ -1,5 +1,5 @@
 /*
- * asset: a file that the program carries and serves as it is.
+ * asset: a file that the program carries and serves as it is. Plain data.
  */
 #ifndef VIEW_ASSET_H
 #define VIEW_ASSET_H

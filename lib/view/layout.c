@@ -81,7 +81,9 @@ write_fragment(FILE *out, const char *class, const char *html)
 {
 	fputs("<div", out);
 	html_attr(out, "class", class);
-	fprintf(out, ">\n%s\n</div>\n", html);
+	fputs(">\n", out);
+	fputs(html, out);
+	fputs("\n</div>\n", out);
 }
 
 /* Logo and title, which lead home. */
