@@ -8,6 +8,7 @@
 #include "app/place.h"
 #include "app/reconcile.h"
 #include "app/resolve.h"
+#include "app/together.h"
 
 static bool
 is_touched(const struct several_item *item, size_t n)
@@ -215,7 +216,7 @@ regrid_save(struct call *call)
 		read_item(call, &several.items[i], columns, false);
 		prepare_item(call, &several.items[i]);
 	}
-	several_write(call, &several, BATCH_UPDATE);
+	together_write(call, &several, BATCH_UPDATE);
 	done = several_done(&several);
 	if (several_rest(&several))
 		return ask_again(call, &several, columns, done);

@@ -6,6 +6,7 @@
 #include "app/fate.h"
 #include "app/place.h"
 #include "app/reconcile.h"
+#include "app/together.h"
 #include "format/uri.h"
 #include "view/removal.h"
 #include "view/shortlist.h"
@@ -120,7 +121,7 @@ carry_out(struct call *call, const struct form *form)
 	for (size_t i = 0; i < several.n; i++)
 		several.items[i].wanted =
 		    form_find(&several.items[i].fields, "_on") != NULL;
-	several_write(call, &several, BATCH_DELETE);
+	together_write(call, &several, BATCH_DELETE);
 	done = several_done(&several);
 	return several_rest(&several) ? ask_again(call, &several, done)
 				      : redirect(call, done);

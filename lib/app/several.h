@@ -1,13 +1,13 @@
 /*
- * several: a form that writes several rows, each under its own state: from its
- * fields to a batch of writes.
+ * several: a form that writes several rows, each under its own state, taken
+ * apart into its rows.
  */
 #ifndef APP_SEVERAL_H
 #define APP_SEVERAL_H
 
 #include "app/call.h"
 #include "format/form.h"
-#include "store/batch.h"
+#include "store/row.h"
 #include "view/several.h"
 
 /* One row of the form. */
@@ -46,11 +46,6 @@ enum outcome several_read(struct call *, const struct form *, struct several *);
 /* Items of rows at hand, with cells, for a page to begin with. */
 void several_of_rows(
     struct call *, struct row *const *, size_t n, struct several *);
-
-/* Writes what is wanted: all of it, if nothing of it is at fault or held; or
- * each item that is neither. Items that were written are done, others may have
- * a fault. */
-void several_write(struct call *, struct several *, enum batch_kind);
 
 /* How many were written. */
 size_t several_done(const struct several *);

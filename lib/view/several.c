@@ -65,7 +65,8 @@ write_links(FILE *out, const struct several_page *page)
 	for (size_t i = 0; i < page->n; i++) {
 		if (page->rows[i].fate < SEVERAL_REFUSED)
 			continue;
-		fprintf(out, "%s<a href=\"#r%zu\" dir=\"auto\">", lead, i);
+		fputs(lead, out);
+		fprintf(out, "<a href=\"#r%zu\" dir=\"auto\">", i);
 		html_text(out, page->rows[i].label);
 		fputs("</a></li>\n", out);
 		lead = "<li>";
@@ -120,9 +121,10 @@ several_form(FILE *out, struct mem *mem, const struct site *site,
 {
 	struct text *states = mem_text_open(mem);
 
-	for (size_t i = 0; i < page->n; i++)
-		if (page->rows[i].state != NULL)
-			fprintf(states->out, "%s\n", page->rows[i].state);
+	for (size_t i = 0; i < page->n; i++) {
+		fputs(page->rows[i].state, states->out);
+		putc('\n', states->out);
+	}
 	mem_text(states);
 	fputs("<div class=\"wide\">\n", out);
 	post_form(

@@ -23,7 +23,7 @@ enum several_fate {
 struct several_row {
 	enum several_fate fate;
 	const char *const *key;
-	const char *state; /* travels as _etag */
+	const char *state; /* travels as _etag; not NULL */
 	const char *label;
 	const struct row *row;	  /* as it is now; NULL: gone, or not known */
 	const struct cell *cells; /* by column */
