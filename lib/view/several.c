@@ -207,7 +207,8 @@ write_fate(FILE *out, struct mem *mem, const struct site *site,
 		layout_word(out, mem, site,
 		    row->row->changed_by != NULL ? WORD_LAST_CHANGED_BY
 						 : WORD_LAST_CHANGED,
-		    row->row->changed_at, row->row->changed_by);
+		    row->row->changed_at,
+		    people_show(site, row->row->changed_by));
 	}
 	fputs("</p>\n", out);
 	if (row->error != NULL) {
