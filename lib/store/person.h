@@ -1,5 +1,5 @@
 /*
- * person: on whose behalf the database is asked. Sent ahead of every statement,
+ * person: on whose behalf the database is asked. Plain data, sent ahead of every statement,
  * in the same round trip and for just that transaction.
  */
 #ifndef STORE_PERSON_H

@@ -158,8 +158,8 @@ write_changed(const struct sheet *s)
 	fputs("<p class=\"changed\"", s->out);
 	html_attr(s->out, "data-at", page->changed_at);
 	if (page->changed_by != NULL)
-		html_attr(s->out, "data-by",
-		    people_show(s->site, page->changed_by));
+		html_attr(
+		    s->out, "data-by", people_show(s->site, page->changed_by));
 	putc('>', s->out);
 	layout_word(s->out, s->mem, s->site,
 	    page->changed_by != NULL ? WORD_LAST_CHANGED_BY : WORD_LAST_CHANGED,
