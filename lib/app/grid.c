@@ -112,12 +112,18 @@ grid_columns(struct call *call, bool **columns)
 	for (size_t i = 0; i < uri->n_pairs; i++) {
 		const struct uri_pair *pair = &uri->pairs[i];
 
-		if (strcmp(pair->name, "_edit") != 0 || !pair->value ||
-		    !*pair->value)
+		enum outcome outcome = OUT_DONE;
+
+		if (strncmp(pair->name, "_edit.", 6) == 0)
+			outcome = add_column(call, *columns, pair->name + 6);
+		else if (strcmp(pair->name, "_edit") == 0 && pair->value &&
+			 *pair->value)
+			outcome = add_columns(call, *columns, pair->value);
+		else
 			continue;
 		named = true;
-		if (add_columns(call, *columns, pair->value) != OUT_DONE)
-			return call->fault.outcome;
+		if (outcome != OUT_DONE)
+			return outcome;
 	}
 	if (!named)
 		*columns = proposed(call, can);

@@ -1,5 +1,6 @@
 /*
- * grid: rows of a list edited in place: TABLE?_edit=COLUMN,COLUMN.
+ * grid: rows of a list edited in place: TABLE?_edit=COLUMN,COLUMN, or, as a
+ * form says it, TABLE?_edit.COLUMN=1&_edit.COLUMN=1.
  */
 #ifndef APP_GRID_H
 #define APP_GRID_H

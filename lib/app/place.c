@@ -12,7 +12,7 @@ is_manner(const char *name)
 	for (size_t i = 0; i < sizeof manners / sizeof *manners; i++)
 		if (strcmp(name, manners[i]) == 0)
 			return true;
-	return false;
+	return strncmp(name, "_edit.", 6) == 0;
 }
 
 /* Whether the pair is a place of several parts (app/query). */

@@ -189,7 +189,8 @@ read_ours(struct reading *in, const struct uri_pair *pair)
 		}
 	} else if (strcmp(pair->name, "_etag") == 0 && *value == '\0') {
 		query->etags = true;
-	} else if (strcmp(pair->name, "_edit") == 0) {
+	} else if (strcmp(pair->name, "_edit") == 0 ||
+		   strncmp(pair->name, "_edit.", 6) == 0) {
 		keep(in, pair);
 	} else if (strcmp(pair->name, "_saved") == 0 &&
 		   read_number(value, &query->noted)) {

@@ -47,7 +47,7 @@ read_selection(
 		struct several_item *item = &several->items[several->n];
 		size_t parts;
 
-		if (strcmp(form->fields[i].name, "_select") != 0)
+		if (strncmp(form->fields[i].name, "_select.", 8) != 0)
 			continue;
 		item->key =
 		    uri_key_split(call->mem, form->fields[i].value, &parts);

@@ -86,14 +86,15 @@ write_first(const struct sheet *s, size_t i, const struct row *row)
 }
 
 static void
-write_row(const struct sheet *s, const struct row *row)
+write_row(const struct sheet *s, size_t n)
 {
 	const struct table *table = s->page->scope->table;
+	const struct row *row = s->page->rows[n];
 	bool first = true;
 
 	fputs("<tr>\n", s->out);
 	tools_check(
-	    s->out, s->mem, s->site, s->page->scope, row, &s->page->tools);
+	    s->out, s->mem, s->site, s->page->scope, row, n, &s->page->tools);
 	for (size_t i = 0; i < table->n_columns; i++) {
 		const struct column *column = &table->columns[i];
 
@@ -135,7 +136,7 @@ write_table(const struct sheet *s)
 	write_heads(s);
 	fputs("<tbody>\n", s->out);
 	for (size_t i = 0; i < s->page->n; i++)
-		write_row(s, s->page->rows[i]);
+		write_row(s, i);
 	fputs("</tbody>\n</table>\n", s->out);
 	tools_end(s->out, s->site, &s->page->tools);
 	fputs("</section>\n", s->out);

@@ -20,8 +20,8 @@ static void
 write_column(
     FILE *out, struct mem *mem, const struct column *column, bool chosen)
 {
-	fputs("<p><label><input type=\"checkbox\" name=\"_edit\"", out);
-	html_attr(out, "value", column->name);
+	fputs("<p><label><input type=\"checkbox\" value=\"1\"", out);
+	html_attr(out, "name", mem_printf(mem, "_edit.%s", column->name));
 	html_flag(out, "checked", chosen);
 	putc('>', out);
 	html_text(out, caption_column(mem, column).label);
@@ -76,7 +76,8 @@ tools_head(FILE *out, const struct site *site, const struct tools *tools)
 
 void
 tools_check(FILE *out, struct mem *mem, const struct site *site,
-    const struct scope *scope, const struct row *row, const struct tools *tools)
+    const struct scope *scope, const struct row *row, size_t n,
+    const struct tools *tools)
 {
 	const char *const label[3] = { label_of(mem, scope, row) };
 
@@ -84,7 +85,8 @@ tools_check(FILE *out, struct mem *mem, const struct site *site,
 		return;
 	fputs("<td class=\"check\"", out);
 	html_attr(out, "data-label", words_text(site->language, WORD_SELECTED));
-	fputs("><input type=\"checkbox\" name=\"_select\"", out);
+	fputs("><input type=\"checkbox\"", out);
+	html_attr(out, "name", mem_printf(mem, "_select.%zu", n));
 	html_attr(out, "value", table_key_text(mem, scope->table, row->key));
 	html_attr(out, "aria-label",
 	    words_fill(mem, site->language, WORD_SELECT_ROW, label));

@@ -25,18 +25,18 @@ struct tools {
 void tools_note(
     FILE *, struct mem *, const struct site *, const struct tools *);
 
-/* Writes the choice of the columns to be edited: _edit=COLUMN, once for each.
- */
+/* Writes the choice of the columns to be edited: _edit.COLUMN for each. */
 void tools_edit(FILE *, struct mem *, const struct site *, const struct scope *,
     const struct tools *);
 
 /* The form around the list's table, with its button, and the checkbox at the
- * begin of each row: _select=KEY. Nothing where none can be deleted. */
+ * begin of each row, the list's n-th: _select.N=KEY. Nothing where none can be
+ * deleted. */
 void tools_begin(
     FILE *, struct mem *, const struct site *, const struct tools *);
 void tools_head(FILE *, const struct site *, const struct tools *);
 void tools_check(FILE *, struct mem *, const struct site *,
-    const struct scope *, const struct row *, const struct tools *);
+    const struct scope *, const struct row *, size_t n, const struct tools *);
 void tools_end(FILE *, const struct site *, const struct tools *);
 
 #endif

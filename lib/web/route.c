@@ -176,8 +176,10 @@ table_resource(const struct uri *uri)
 		return RESOURCE_NEW;
 	if (uri_query(uri, "_choice") != NULL)
 		return RESOURCE_CHOICE;
-	if (uri_query(uri, "_edit") != NULL)
-		return RESOURCE_GRID;
+	for (size_t i = 0; i < uri->n_pairs; i++)
+		if (strcmp(uri->pairs[i].name, "_edit") == 0 ||
+		    strncmp(uri->pairs[i].name, "_edit.", 6) == 0)
+			return RESOURCE_GRID;
 	return has_word(uri, "_delete") ? RESOURCE_REMOVAL : RESOURCE_TABLE;
 }
 

@@ -11,7 +11,8 @@ enum resource {
 	RESOURCE_HOME,	  /* BASE/ */
 	RESOURCE_TABLE,	  /* BASE/TABLE */
 	RESOURCE_NEW,	  /* BASE/TABLE?new */
-	RESOURCE_GRID,	  /* BASE/TABLE?_edit=COLUMNS: edited in place */
+	RESOURCE_GRID,	  /* BASE/TABLE?_edit=COLUMNS, ?_edit.COLUMN:
+			     edited in place */
 	RESOURCE_REMOVAL, /* BASE/TABLE?_delete: of several rows */
 	RESOURCE_CHOICE,  /* BASE/TABLE?_choice=WORDS */
 	RESOURCE_ROW,	  /* BASE/TABLE/KEY, BASE/TABLE?_key=KEY */

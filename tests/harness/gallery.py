@@ -159,7 +159,8 @@ class Gallery:
             town = 'Neustadt' WHERE id = 2""")
         self.send("grid-conflict", form, 412)
         got = self.browser.send(self.selection(), [
-            *self.selection().entries(), ("_select", "9"), ("_select", "10")])
+            *self.selection().entries(), ("_select.8", "9"),
+            ("_select.9", "10")])
         self.keep("delete-several", got, 200)
         form = Page(got.text).form
         self.meanwhile("UPDATE member SET town = 'Neustadt' WHERE id = 9")

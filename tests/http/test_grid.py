@@ -122,7 +122,8 @@ def test_the_list_offers_columns_and_proposes_those_of_the_configuration(
     page = plain(tasks.browser.open(
         tasks.site.base + "/task?id=gt.1&order=title.desc&limit=2"))
     form, = [f for f in page.forms if f.attrs["method"] == "get"]
-    boxes = {c.value: c.checked for c in form.controls if c.name == "_edit"}
+    boxes = {c.name[6:]: c.checked for c in form.controls
+             if c.name.startswith("_edit.")}
     assert boxes == {
         "id": False, "title": False, "note": True, "hours": True,
         "done": False, "crew_id": False, "place_id": False, "code": False}
@@ -139,7 +140,7 @@ def test_a_bare_parameter_edits_what_is_proposed(tasks):
 
 
 def test_columns_as_the_form_sends_them_or_as_a_list(tasks):
-    for query in ("_edit=note&_edit=done", "_edit=note,done",
+    for query in ("_edit.note=1&_edit.done=1", "_edit=note,done",
                   "_edit=note%2C%22done%22"):
         names = {c.name for c in tasks.open(query).form.controls}
         assert {"_row.0.note", "_row.0.done"} <= names
@@ -174,8 +175,8 @@ def test_the_columns_form_keeps_the_place(tasks, path, query, column):
     form, = [f for f in page.forms if f.attrs["method"] == "get"]
     assert "_after" in form
     grid = plain(tasks.browser.open(form.action + "?" + urllib.parse.urlencode(
-        list(form.entries()) + [("_edit", column)])))
-    shown = re.findall(r'name="_select" value="(.*?)"', page.source)
+        list(form.entries()) + [("_edit." + column, "1")])))
+    shown = re.findall(r'name="_select.0" value="(.*?)"', page.source)
     assert [c.value for c in grid.form.controls
             if c.name.endswith("._key")] == shown != []
 
@@ -194,7 +195,7 @@ def test_each_control_says_which_row_it_is_of(tasks):
 
 
 @pytest.mark.parametrize("query, status", [
-    ("_edit=nope", 400), ("_edit=(", 400), ("_edit=version", 403),
+    ("_edit=nope", 400), ("_edit.nope=1", 400), ("_edit.id.x=1", 400), ("_edit=(", 400), ("_edit=version", 403),
     ("_edit=photo", 403)])
 def test_columns_that_cannot_be_edited(tasks, query, status):
     page = tasks.browser.open(tasks.site.base + "/task?" + query, status)

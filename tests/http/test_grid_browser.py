@@ -100,7 +100,7 @@ def test_two_people_by_keyboard_without_scripts(keyboard, tasks):
         if keyboard.find("summary:focus"):
             break
     keyboard.press("Enter")
-    tab_to(keyboard, "_edit", "hours")
+    tab_to(keyboard, "_edit.hours")
     keyboard.press(" ")  # not the hours, then
     save(keyboard)
     assert keyboard.text("h1") == "Edit: Task"
@@ -125,7 +125,7 @@ def test_two_people_by_keyboard_without_scripts(keyboard, tasks):
 
 def test_rows_are_deleted_by_keyboard_without_scripts(keyboard, tasks):
     keyboard.open(tasks.site.url + "/task")
-    tab_to(keyboard, "_select", "2")
+    tab_to(keyboard, "_select.1", "2")
     keyboard.press(" ")
     save(keyboard)
     assert keyboard.text("h1") == "Delete these entries?"
