@@ -1,6 +1,6 @@
 /*
- * person: on whose behalf the database is asked. Plain data, sent ahead of every statement,
- * in the same round trip and for just that transaction.
+ * person: on whose behalf the database is asked. Plain data, sent ahead of
+ * every statement, in the same round trip and for just that transaction.
  */
 #ifndef STORE_PERSON_H
 #define STORE_PERSON_H
