@@ -9,6 +9,7 @@
 #include "app/refer.h"
 #include "app/told.h"
 #include "app/validate.h"
+#include "view/deletion.h"
 #include "view/form.h"
 #include "view/home.h"
 #include "view/label.h"
@@ -84,7 +85,7 @@ read_row(struct call *call)
 enum outcome
 read_delete(struct call *call)
 {
-	struct form_delete page = { .scope = call->scope };
+	struct deletion page = { .scope = call->scope };
 	struct row *row;
 	struct cell *cells;
 	struct text *text;
@@ -102,7 +103,7 @@ read_delete(struct call *call)
 	page.row = row;
 	page.cells = cells;
 	page.label = label_of(call->mem, call->scope, row);
-	form_delete_page(text->out, call->mem, &call->site, &page);
+	deletion_page(text->out, call->mem, &call->site, &page);
 	call_send(call, text, call_type_html);
 	return OUT_DONE;
 }

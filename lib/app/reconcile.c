@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "format/form.h"
-#include "view/dispute.h"
+#include "view/places.h"
 #include "view/was.h"
 
 struct contest *
@@ -114,7 +114,7 @@ recall_parts(struct mem *mem, struct contest *contest)
 	for (size_t i = 0; i < hunks->n; i++)
 		if (hunks->items[i].kind == HUNK_DISPUTE)
 			contest->choices[place++] =
-			    said_of(contest, dispute_key(mem, hunks, i));
+			    said_of(contest, places_key(mem, hunks, i));
 }
 
 /* A text that both changed: by lines, where that helps. */

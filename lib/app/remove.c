@@ -6,7 +6,7 @@
 #include "app/refer.h"
 #include "app/refusal.h"
 #include "app/submit.h"
-#include "view/form.h"
+#include "view/deletion.h"
 #include "view/label.h"
 
 static enum outcome
@@ -19,7 +19,7 @@ ask_again(struct call *call, const struct form *form)
 	struct cell *cells = cells_of_form(call, form, none);
 	struct contest *contests =
 	    reconcile_begin(call->mem, scope->table, false);
-	const struct form_delete page = {
+	const struct deletion page = {
 		.scope = scope,
 		.row = row,
 		.label = label_of(call->mem, scope, row),
@@ -32,7 +32,7 @@ ask_again(struct call *call, const struct form *form)
 	refer_cells(call, cells, REFER_SHOW, NULL);
 	refusal_status(call);
 	response_field(call->response, "Cache-Control", "private, no-cache");
-	form_delete_page(text->out, call->mem, &call->site, &page);
+	deletion_page(text->out, call->mem, &call->site, &page);
 	call_send(call, text, call_type_html);
 	call->answered = true;
 	return call->fault.outcome;

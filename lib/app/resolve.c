@@ -4,6 +4,7 @@
 
 #include "app/upload.h"
 #include "view/dispute.h"
+#include "view/places.h"
 #include "view/was.h"
 
 /* One disputed field of the form. */
@@ -83,7 +84,7 @@ read_parts(struct answer *a, const struct hunks *hunks)
 
 		if (hunks->items[i].kind != HUNK_DISPUTE)
 			continue;
-		key = dispute_key(a->mem, hunks, i);
+		key = places_key(a->mem, hunks, i);
 		choice = choice_of(form_value(
 		    a->form, mem_printf(a->mem, "_part.%s.%s", a->name, key)));
 		said += choice != CHOICE_NONE;

@@ -6,23 +6,14 @@
 #ifndef VIEW_DISPUTE_H
 #define VIEW_DISPUTE_H
 
-#include "view/contest.h"
-#include "view/widget.h"
-
-/* What the disputes of one page share. */
-struct dispute {
-	FILE *out;
-	struct mem *mem;
-	const struct site *site;
-	const char *by; /* who saved the row last, or NULL */
-};
+#include "view/option.h"
 
 /*
  * Writes a fieldset with the id dispute_id and the column's control as
  * widget_write has it. It sends, beside what that sends:
  * _held.FIELD, dispute_held of the control's value; _choice.FIELD=theirs|mine.
  * With hunks instead: _mine.FIELD, the text that was typed;
- * _part.FIELD.KEY=theirs|mine|both for each place, KEY by dispute_key; where it
+ * _part.FIELD.KEY=theirs|mine|both for each place, KEY by places_key; where it
  * is asked which of two results counts, _choice.FIELD=theirs (the places) or
  * mine (the text).
  * Either also _base.FIELD, or _basenull.FIELD, where base_whole.
@@ -35,9 +26,5 @@ char *dispute_id(struct mem *, const struct column *);
 
 /* What tells whether a control has been edited: a hash of its value. */
 char *dispute_held(struct mem *, const char *value);
-
-/* The name of a disputed hunk: by its three texts, so that a choice counts for
- * these alone, and by its place among equal ones. */
-char *dispute_key(struct mem *, const struct hunks *, size_t hunk);
 
 #endif

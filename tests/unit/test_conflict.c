@@ -3,6 +3,7 @@
 #include "view/conflict.h"
 #include "view/difference.h"
 #include "view/dispute.h"
+#include "view/places.h"
 
 enum {
 	ID,
@@ -199,7 +200,7 @@ test_places(void **state)
 		.mine = "1\nmine one\n2" };
 	contest->hunks = lines_merge(
 	    mem, s->cells[NOTE].base, s->cells[NOTE].theirs, contest->mine);
-	key = dispute_key(mem, &contest->hunks, 1);
+	key = places_key(mem, &contest->hunks, 1);
 	html = html_of(s);
 	assert_has(html, "<legend>Place 1 of 1</legend>");
 	assert_has(html,
@@ -215,7 +216,7 @@ test_places(void **state)
 	assert_lacks(html, "Place 1 of 1</legend>\n<p class=\"option\"");
 	/* a key is of these texts alone */
 	contest->hunks.items[1].mine.len--;
-	assert_string_not_equal(key, dispute_key(mem, &contest->hunks, 1));
+	assert_string_not_equal(key, places_key(mem, &contest->hunks, 1));
 	contest->own = "my own";
 	assert_has(html_of(s), "<details open>");
 	assert_has(html_of(s), "name=\"_choice.note\" value=\"mine\"");

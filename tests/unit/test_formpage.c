@@ -1,5 +1,6 @@
 #include "view_fixture.h"
 
+#include "view/deletion.h"
 #include "view/form.h"
 
 enum {
@@ -255,7 +256,7 @@ delete_of(struct sheet *s, bool stale)
 	};
 	struct cell cells[N_COLUMNS] = { { 0 } };
 	struct contest contests[N_COLUMNS] = { { 0 } };
-	struct form_delete page = {
+	struct deletion page = {
 		.scope = s->scope, .row = &row, .label = "Ann", .cells = cells
 	};
 	struct text *text = mem_text_open(s->mem);
@@ -268,7 +269,7 @@ delete_of(struct sheet *s, bool stale)
 	contests[NAME].merge = MERGE_THEIRS;
 	if (stale)
 		page.contests = contests;
-	form_delete_page(text->out, s->mem, &site, &page);
+	deletion_page(text->out, s->mem, &site, &page);
 	html = mem_text(text);
 	assert_for_people(html);
 	return html;
