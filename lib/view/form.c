@@ -4,7 +4,6 @@
 
 #include "format/html.h"
 #include "view/caption.h"
-#include "view/changes.h"
 #include "view/control.h"
 #include "view/error.h"
 #include "view/keep.h"
