@@ -68,6 +68,7 @@ struct buffer {
 static _Noreturn void
 exhausted(const char *what)
 {
+	log_to(NULL, NULL);
 	log_line(LOG_ERROR, "out of memory: %s", what);
 	_exit(EXIT_FAILURE);
 }

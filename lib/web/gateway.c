@@ -95,10 +95,9 @@ catch_signals(sigset_t *allowed)
 }
 
 static void
-log_to_server(void *context, const char *line)
+keep_line(void *context, const char *line)
 {
-	FCGX_PutS(line, context);
-	FCGX_PutS("\n", context);
+	fprintf(context, "%s\n", line);
 }
 
 static size_t
@@ -173,6 +172,7 @@ serve_request(const struct gateway *gateway, FCGX_Request *fcgi)
 	struct request request = { .environment =
 				       (const char *const *)fcgi->envp };
 	struct response response;
+	struct text *lines;
 	bool responder, read_all, sent;
 
 	responder = role != NULL && strcmp(role, "RESPONDER") == 0;
@@ -184,7 +184,8 @@ serve_request(const struct gateway *gateway, FCGX_Request *fcgi)
 		return false;
 	}
 	request.mem = mem_new();
-	log_to(log_to_server, fcgi->err);
+	lines = mem_text_open(request.mem);
+	log_to(keep_line, lines->out);
 	read_all = body_read(&request, read_fcgi, fcgi->in, gateway->body_limit,
 	    body_length(&request));
 	if (FCGX_GetError(fcgi->in) != 0)
@@ -194,6 +195,11 @@ serve_request(const struct gateway *gateway, FCGX_Request *fcgi)
 	sent = reply_send(
 	    &response, strcmp(method, "HEAD") == 0, write_fcgi, fcgi->out);
 	log_to(NULL, NULL);
+	/* nginx counts what was logged ahead of the head as part of it */
+	if (sent)
+		FCGX_FClose(fcgi->out);
+	mem_text(lines);
+	FCGX_PutStr(lines->at, (int)lines->len, fcgi->err);
 	mem_free(request.mem);
 
 	/* Where all was read, closing need not wait for the peer; else it

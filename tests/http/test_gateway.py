@@ -8,8 +8,8 @@ import threading
 
 import pytest
 
-from harness.fastcgi import (BEGIN, PARAMS, STDIN, Connection, begin, pairs,
-                             record, request)
+from harness.fastcgi import (BEGIN, PARAMS, STDIN, STDOUT, Connection, begin,
+                             pairs, record, request)
 from harness.pool import INI
 from harness.process import BINARY, end, wait_until, write_file
 
@@ -187,3 +187,12 @@ def test_started_with_a_socket_as_standard_input(tmp_path):
         assert kept.ask(keep=True).status == 200
         process.send_signal(signal.SIGTERM)
         assert process.wait(10) == 0
+
+
+@pytest.mark.parametrize("length", [10, 1000, 3500])
+def test_nothing_comes_ahead_of_the_head(pool, length):
+    connection = pool.connect()
+    connection.send(request(path="/records/-/style.css?" + "x" * length))
+    kind, _, data = connection.record()
+    assert kind == STDOUT and data.startswith(b"Status: 200 OK\r\n")
+    assert "x" * length in connection.reply().log
