@@ -112,9 +112,13 @@ collect(struct call *call, const struct rows_query *rows,
 	struct rows *list;
 	struct row *row;
 
+	/* what is not sent back is not read either */
+	asked.shown = kind == BATCH_DELETE && !call->prefer.representation
+			  ? mem_array(call->mem, call->scope->table->n_columns,
+				sizeof *asked.shown)
+			  : NULL;
 	if (asked.limit < 0 || asked.limit > (long)most)
 		asked.limit = (long)most + 1;
-	asked.shown = NULL;
 	if (rows_open(call->db, call->mem, &asked, &list, &call->fault) !=
 	    OUT_DONE)
 		return call->fault.outcome;

@@ -6,6 +6,7 @@
 #include "store/look.h"
 #include "store/narrow.h"
 #include "store/page.h"
+#include "store/sqlstate.h"
 
 enum {
 	COUNTED_MAX = 1000
@@ -15,6 +16,7 @@ struct rows {
 	struct db *db;
 	struct scope scope; /* narrowed to what is shown */
 	size_t n_order;
+	bool filtered;
 	const struct db_result *result; /* of the last row */
 	const char *const *key;		/* its key */
 };
@@ -48,6 +50,21 @@ check_columns(
 	return OUT_DONE;
 }
 
+/* An operator that the type of a filter's column does not have is the query's
+ * fault. */
+static enum outcome
+judge_operator(bool filtered, struct fault *fault)
+{
+	const char *state = fault->sqlstate;
+
+	if (!filtered || fault->outcome != OUT_BROKEN ||
+	    !(sqlstate_is(fault, "42883") || sqlstate_is(fault, "42725")))
+		return fault->outcome;
+	fault_set(fault, OUT_INVALID, NULL, WORD_F_VALUE, fault->primary, NULL);
+	fault->sqlstate = state;
+	return fault->outcome;
+}
+
 static struct scope
 shown_of(struct mem *mem, const struct rows_query *query)
 {
@@ -74,9 +91,12 @@ rows_open(struct db *db, struct mem *mem, const struct rows_query *query,
 		.db = db,
 		.scope = shown_of(mem, query),
 		.n_order = query->n_order,
+		.filtered = query->n_filters > 0,
 	};
 	step = page_rows(mem, query, &(*rows)->scope);
-	return db_open(db, mem, query->person, &step, fault);
+	if (db_open(db, mem, query->person, &step, fault) != OUT_DONE)
+		return judge_operator(query->n_filters > 0, fault);
+	return OUT_DONE;
 }
 
 enum outcome
@@ -89,7 +109,10 @@ rows_next(
 	*row = result ? look_row(mem, &rows->scope, result, 0) : NULL;
 	rows->result = result;
 	rows->key = *row ? (*row)->key : NULL;
-	return *row ? look_fresh(*row, fault) : outcome;
+	if (*row)
+		return look_fresh(*row, fault);
+	return outcome == OUT_DONE ? outcome
+				   : judge_operator(rows->filtered, fault);
 }
 
 const char *const *
@@ -132,7 +155,7 @@ planned(struct db *db, struct mem *mem, const struct rows_query *query,
 
 	if (db_run(db, mem, query->person, DB_READ, &step, 1, &result, fault) !=
 	    OUT_DONE)
-		return fault->outcome;
+		return judge_operator(query->n_filters > 0, fault);
 	rows = strstr(db_value(result, 0, 0), name);
 	*count = rows ? strtoll(rows + sizeof name - 1, NULL, 10) : 0;
 	return OUT_DONE;
@@ -167,7 +190,7 @@ rows_count(struct db *db, struct mem *mem, const struct rows_query *query,
 	step = page_count(mem, query, how == ROWS_EXACT ? -1 : COUNTED_MAX + 1);
 	if (db_run(db, mem, query->person, DB_READ, &step, 1, &result, fault) !=
 	    OUT_DONE)
-		return fault->outcome;
+		return judge_operator(query->n_filters > 0, fault);
 	*count = strtoll(db_value(result, 0, 0), NULL, 10);
 	*exact = how == ROWS_EXACT || *count <= COUNTED_MAX;
 	return *exact ? OUT_DONE : estimated(db, mem, query, count, fault);

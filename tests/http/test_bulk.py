@@ -5,7 +5,8 @@ import threading
 import pytest
 
 INI = ("anonymous = write\n[table item]\n[table free]\n"
-       "filtered_writes = yes\n[table pair]\n")
+       "filtered_writes = yes\n[table pair]\n"
+       "[table wide]\nfiltered_writes = yes\n")
 
 
 @pytest.fixture(scope="module")
@@ -18,8 +19,10 @@ def web(cluster, module_site):
             made int GENERATED ALWAYS AS (id * 2) STORED);
         CREATE TABLE free (id int PRIMARY KEY, n int);
         CREATE TABLE pair (a int, b text, n int, PRIMARY KEY (a, b));
+        CREATE TABLE wide (id int PRIMARY KEY, t text);
         SELECT ifmatch.protect('item');
-        GRANT SELECT, INSERT, UPDATE, DELETE ON item, free, pair TO ifmatch;""",
+        GRANT SELECT, INSERT, UPDATE, DELETE ON item, free, pair, wide
+            TO ifmatch;""",
                  user="owner")
     db = cluster.connect(name)
     db.autocommit = True
@@ -358,3 +361,21 @@ def test_the_conditions_of_a_post_of_many(items):
     reply = site.post("/item", json=[{"id": 9, "name": "new"}],
                       headers={"If-Match": "*"})
     assert reply.status_code == 201
+
+
+def test_rows_are_deleted_without_being_read(items):
+    site, cursor = items
+    cursor.execute("TRUNCATE wide; INSERT INTO wide SELECT g, "
+                   "repeat('x', 1000000) FROM generate_series(1, 600) g")
+    assert site.delete("/wide?id=gt.0").status_code == 204
+    cursor.execute("SELECT count(*) FROM wide")
+    assert cursor.fetchone() == (0,)
+
+
+def test_A3_put_creates_only_where_all_that_is_said_holds(items):
+    site, cursor = items
+    for match in ('"v1-j"', "*"):
+        reply = site.put("/item/9", json={"name": "new"}, headers={
+            "If-Match": match, "If-None-Match": "*"})
+        assert reply.status_code == 412
+    assert 9 not in content(cursor)

@@ -247,3 +247,32 @@ def test_quoted_values_cost_what_they_are_long(items, cgi):
                 % values)
     assert reply.status == 200
     assert [row["id"] for row in reply.json()] == [1]
+
+
+def test_long_requests_are_answered_behind_a_server(items):
+    site, _ = items
+    for length in (1500, 3000, 3500):
+        reply = site.get("/item?limit=1&name=eq." + "x" * length)
+        assert reply.status_code == 200, reply.text
+        assert reply.json() == []
+    tags = ", ".join('"v%d-jabc"' % i for i in range(300))
+    reply = site.delete("/item/1", headers={"If-Match": tags})
+    assert reply.status_code == 412, reply.text
+    assert reply.json()["current"]["id"] == 1
+
+
+@pytest.mark.parametrize("query", ["name=cs.x", "id=adj.1", "name=sl.x"])
+def test_an_operator_that_the_type_has_not(items, query):
+    site, _ = items
+    for headers in ({}, {"Prefer": "count=exact"}):
+        reply = site.get("/item?" + query, headers=headers)
+        assert reply.status_code == 400, reply.text
+
+
+@pytest.mark.parametrize("path", ["/", "/?_format=html"])
+def test_A9_conditions_on_the_list_of_tables(items, path):
+    site, _ = items
+    for headers, status in [({"If-Match": '"v1-j"'}, 412),
+                            ({"If-Match": "*"}, 200),
+                            ({"If-None-Match": "*"}, 304)]:
+        assert site.get(path, headers=headers).status_code == status
