@@ -9,12 +9,14 @@ html_text(FILE *out, const char *s)
 		['>'] = "&gt;",
 		['"'] = "&quot;",
 		['\''] = "&#39;",
-		['\r'] = "&#13;",
+		['\r'] = "\n",
 	};
 
 	for (; s != NULL && *s != '\0'; s++) {
 		const char *entity = entities[(unsigned char)*s];
 
+		if (s[0] == '\r' && s[1] == '\n')
+			continue;
 		if (entity != NULL)
 			fputs(entity, out);
 		else

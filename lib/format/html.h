@@ -10,8 +10,9 @@
 #include <stdio.h>
 
 /* Text between tags, or inside an attribute that is quoted with '"': escapes
- * & < > " '. A NUL ends it; CR is written as &#13;, so that the parser keeps
- * it; NULL writes nothing. */
+ * & < > " '. A NUL ends it; CR LF and CR are written as LF: a parser makes that
+ * of them, a reference to CR is an error in HTML, and what forms send has CR LF
+ * in any case. NULL writes nothing. */
 void html_text(FILE *, const char *);
 
 /* Writes ` NAME="VALUE"`, the value escaped as html_text. The name is ours. */

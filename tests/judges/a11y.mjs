@@ -11,6 +11,8 @@ const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa',
   'best-practice']
 // Matters of taste that no reader of a page meets.
 const RULES = {
+  'form-dup-name': ['error',
+    { shared: ['radio', 'checkbox', 'button', 'reset', 'submit'] }],
   'input-missing-label': 'error',
   'no-inline-style': 'error',
   'no-implicit-input-type': 'off',

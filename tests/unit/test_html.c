@@ -13,7 +13,8 @@ test_text_escapes(void **state)
 		{ "a & b", "a &amp; b" },
 		{ "<script>", "&lt;script&gt;" },
 		{ "\"'", "&quot;&#39;" },
-		{ "\r\n\t", "&#13;\n\t" },
+		{ "\r\n\t", "\n\t" },
+		{ "a\rb\r\r\nc\r", "a\nb\n\nc\n" },
 		{ "\xc3\xa9&amp;", "\xc3\xa9&amp;amp;" },
 	};
 
