@@ -455,6 +455,7 @@ app_serve(void *context, struct request *request, struct response *response)
 	};
 	struct timespec begin;
 	enum outcome outcome;
+	const char *target;
 	char *note;
 
 	clock_gettime(CLOCK_MONOTONIC, &begin);
@@ -464,12 +465,13 @@ app_serve(void *context, struct request *request, struct response *response)
 		refusal_answer(&call);
 	session_renew(&call);
 	note = succeeded(outcome) ? NULL : refusal_note(&call);
+	target = request_variable(request, "REQUEST_URI");
+	/* a one-time link is as good as a password */
+	if (call.route.resource == RESOURCE_LOGIN)
+		target = request->uri.path;
 	log_line(LOG_INFO, "%s %s %d %ldms %s%s%s",
 	    request->method_name ? request->method_name : "-",
-	    request_variable(request, "REQUEST_URI")
-		? request_variable(request, "REQUEST_URI")
-		: "-",
-	    response->status, milliseconds_since(&begin),
+	    target ? target : "-", response->status, milliseconds_since(&begin),
 	    call.person ? call.person : "-", note ? "; " : "",
 	    note ? note : "");
 }

@@ -383,6 +383,23 @@ def test_a_wrong_password_loses_nothing_either(there, person):
     assert there.row()[0] == "mine"
 
 
+def test_several_rows_at_once_are_kept_as_well(there, person):
+    for name, status in (("bert", 409), ("anna", 303)):
+        someone = person("anna")
+        form = [f for f in someone.page("/note?grid").forms
+                if f.attrs.get("method") == "post"][0]
+        field = [c for c in form.controls if c.value == "second"
+                 and c.type in ("text", "textarea")][0]
+        field.value = name
+        there.ask("DELETE FROM ifmatch.ifmatch_session")
+        page = plain(someone.submit(form, 401))
+        assert page.form[field.name].value == name
+        page.form.fill("_login", name)
+        page.form.fill("_password", PASSWORDS[name])
+        assert someone.send(page.form).status == status
+        assert there.row(2)[0] == ("anna" if status == 303 else "second")
+
+
 def test_an_old_state_is_still_an_old_state(there, person):
     someone = person("anna")
     form = typed(someone, there, title="mine")
