@@ -79,7 +79,7 @@ enter_first(struct call *call)
 {
 	const char *code = posted_value(call, "_code");
 	const char *name = posted_value(call, "_login");
-	char *hash;
+	char *hash = NULL;
 
 	if (verify_attempt(call, "") != OUT_DONE)
 		return call->fault.outcome;
@@ -105,7 +105,7 @@ enter_invited(struct call *call, const char *token)
 {
 	const char *digest = password_digest(call->mem, NULL, token);
 	struct account *account;
-	char *hash;
+	char *hash = NULL;
 
 	if (account_find(call->accounts, call->mem, ACCOUNT_INVITATION, digest,
 		&account, &call->fault) != OUT_DONE ||

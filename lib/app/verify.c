@@ -31,17 +31,17 @@ verify_password(struct call *call, const char *name, const char *password,
     struct account **account)
 {
 	size_t len = strnlen(name, NAME_MOST);
-	bool fine;
+	bool right;
 
 	name = mem_copy(call->mem, name, utf8_prefix(name, len));
 	if (verify_attempt(call, name) != OUT_DONE ||
 	    account_find(call->accounts, call->mem, ACCOUNT_NAME, name, account,
 		&call->fault) != OUT_DONE)
 		return call->fault.outcome;
-	fine = password_check(*account ? (*account)->password : NULL,
-		   strlen(password) <= PASSWORD_MOST ? password : "") &&
-	       !(*account)->disabled;
-	if (!fine)
+	/* always, so that it takes its time */
+	right = password_check(*account ? (*account)->password : NULL,
+	    strlen(password) <= PASSWORD_MOST ? password : "");
+	if (!right || !*account || (*account)->disabled)
 		return fault_set(&call->fault, OUT_UNAUTHENTICATED, NULL,
 		    WORD_F_LOGIN_WRONG, NULL, NULL);
 	return account_fine(call->accounts, call->mem, name,

@@ -10,7 +10,8 @@
 enum {
 	PASSES = 2,
 	MEMORY = 19456 << 10,
-	DIGEST_BYTES = 32
+	DIGEST_BYTES = 32,
+	DIGEST_DIGITS = 64
 };
 
 /* Of a password that nobody has, made with the above. */
@@ -55,7 +56,7 @@ char *
 password_digest(struct mem *mem, const char *key, const char *token)
 {
 	unsigned char digest[DIGEST_BYTES];
-	char *hex = mem_alloc(mem, 2 * DIGEST_BYTES + 1);
+	char *hex = mem_alloc(mem, DIGEST_DIGITS + 1);
 	crypto_generichash_state state;
 
 	crypto_generichash_init(&state, NULL, 0, DIGEST_BYTES);
@@ -65,12 +66,12 @@ password_digest(struct mem *mem, const char *key, const char *token)
 	crypto_generichash_update(
 	    &state, (const unsigned char *)token, strlen(token));
 	crypto_generichash_final(&state, digest, DIGEST_BYTES);
-	return sodium_bin2hex(hex, 2 * DIGEST_BYTES + 1, digest, DIGEST_BYTES);
+	return sodium_bin2hex(hex, DIGEST_DIGITS + 1, digest, DIGEST_BYTES);
 }
 
 bool
 password_same(struct mem *mem, const char *a, const char *b)
 {
 	return sodium_memcmp(password_digest(mem, NULL, a),
-		   password_digest(mem, NULL, b), 2 * DIGEST_BYTES) == 0;
+		   password_digest(mem, NULL, b), DIGEST_DIGITS) == 0;
 }

@@ -93,6 +93,8 @@ run(struct accounts *accounts, struct mem *mem, enum db_mode mode,
 {
 	struct db_step step = { NULL, values, n };
 
+	if (rows)
+		*rows = NULL;
 	if (ready(accounts, mem, fault) != OUT_DONE)
 		return fault->outcome;
 	step.sql = placed(mem, accounts->home, sql);

@@ -52,7 +52,7 @@ enum outcome account_find(struct accounts *, struct mem *, enum account_kind,
 
 /* Every account, by name. */
 enum outcome account_list(struct accounts *, struct mem *,
-    struct account ***accounts, size_t *n, struct fault *);
+    struct account ***list, size_t *n, struct fault *);
 
 /* An account whose person goes by another name. */
 struct account_name {

@@ -81,7 +81,7 @@ def doors(someone):
             "Content-Type": "text/plain", "If-Match": "*"}),
         "save": ask("POST", "/note/1", "title=x&_etag=v1", **form),
         "create": ask("POST", "/note", "id=78&title=x", **form),
-        "grid": ask("GET", "/note?grid", Accept="text/html"),
+        "grid": ask("GET", "/note?_edit=title", Accept="text/html"),
     }
 
 

@@ -386,7 +386,7 @@ def test_a_wrong_password_loses_nothing_either(there, person):
 def test_several_rows_at_once_are_kept_as_well(there, person):
     for name, status in (("bert", 409), ("anna", 303)):
         someone = person("anna")
-        form = [f for f in someone.page("/note?grid").forms
+        form = [f for f in someone.page("/note?_edit=title").forms
                 if f.attrs.get("method") == "post"][0]
         field = [c for c in form.controls if c.value == "second"
                  and c.type in ("text", "textarea")][0]
