@@ -5,6 +5,10 @@
 #include "view/caption.h"
 #include "view/room.h"
 
+enum {
+	FRAGMENT_DIGITS = 6
+};
+
 void
 post_page(FILE *out, struct mem *mem, const struct site *site,
     const struct table *table, const char *title, const char *label,
@@ -24,17 +28,23 @@ void
 post_form(FILE *out, struct mem *mem, const struct site *site, const char *url,
     const char *name)
 {
+	const char *nonce = seal_nonce(mem);
+
 	fputs("<form method=\"post\" enctype=\"multipart/form-data\""
 	      " accept-charset=\"utf-8\"",
 	    out);
-	layout_url(out, site, "action", url);
+	/* Where nothing answers, Chromium puts its own page in the place of one
+	 * that has the very address that the form is sent to, and what was
+	 * typed is lost; a fragment that no page has makes it another one. */
+	layout_url(out, site, "action",
+	    mem_printf(mem, "%s#%.*s", url, FRAGMENT_DIGITS, nonce));
 	/* a reload must not put text typed on an older state into this page:
 	 * browsers restore it by the form's name */
 	if (name != NULL && *name != '\0')
 		html_attr(out, "name", name);
 	room_form(out, mem, site);
 	fputs(">\n", out);
-	html_hidden(out, "_submission", seal_nonce(mem));
+	html_hidden(out, "_submission", nonce);
 	if (site->token != NULL)
 		html_hidden(out, "_token", site->token);
 }

@@ -297,7 +297,7 @@
 	const MOST = 300000; /* between two questions, where they fail */
 	const news = document.querySelector(".news[data-variant]");
 	const form = news && news.closest("form");
-	const url = form && form.getAttribute("action");
+	const url = form && form.getAttribute("action").replace(/#.*/, "");
 	let state = form && form.querySelector("[name=_etag]").value;
 	let wait = EVERY;
 	let timer, asking;
@@ -553,10 +553,10 @@
 		if (!form && along && last && last.key.endsWith(along.value))
 			return;
 		if (form) {
-			mine = DRAFT + news.dataset.person + "\n" +
-				form.getAttribute("action") + "\n";
-			own = mine + form.querySelector("[name=_submission]").value;
 			unsaved = "unsaved" in news.dataset;
+			mine = DRAFT + news.dataset.person + "\n" +
+				form.getAttribute("action").replace(/#.*/, "") + "\n";
+			own = mine + form.querySelector("[name=_submission]").value;
 			clean = pristine();
 			if (changed())
 				keep();
@@ -570,6 +570,11 @@
 				localStorage.removeItem(draft.key)));
 		if (form && !unsaved)
 			attempt(offer);
+		/* what a form's address has behind it (view/post) tells nobody
+		 * anything */
+		if (!unsaved && /^#[0-9a-f]{6}$/.test(location.hash))
+			history.replaceState(history.state, "",
+				location.pathname + location.search);
 	}
 
 	begin();

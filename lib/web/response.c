@@ -195,7 +195,6 @@ write_common(const struct response *response, FILE *out, size_t *used)
 		{ "X-Content-Type-Options", "nosniff" },
 		{ "Referrer-Policy", "same-origin" },
 		{ "X-Frame-Options", "DENY" },
-		{ "Cross-Origin-Opener-Policy", "same-origin" },
 		{ "Cross-Origin-Resource-Policy", "same-origin" },
 	};
 

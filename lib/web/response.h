@@ -54,7 +54,9 @@ const char *response_get(const struct response *, const char *name);
  * Accept-Ranges (none unless set; not on 304), Cache-Control (no-store unless
  * set), the security fields
  * (Content-Security-Policy, X-Content-Type-Options, Referrer-Policy,
- * X-Frame-Options, Cross-Origin-Opener-Policy, Cross-Origin-Resource-Policy).
+ * X-Frame-Options, Cross-Origin-Resource-Policy). Cross-Origin-Opener-Policy is
+ * not among them: where the next page lacks it, a server's own error page,
+ * Firefox forgets what was typed here.
  */
 void response_head(const struct response *, long long length, FILE *out);
 

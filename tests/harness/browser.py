@@ -46,7 +46,8 @@ class Control:
 class Form:
     def __init__(self, attrs):
         self.attrs = attrs
-        self.action = attrs.get("action", "")
+        # a fragment is not sent
+        self.action = attrs.get("action", "").partition("#")[0]
         self.controls = []
         self.buttons = []
 

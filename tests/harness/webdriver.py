@@ -84,6 +84,9 @@ class Chromium:
     def open(self, url):
         self.ask("POST", "/url", {"url": url})
 
+    def back(self):
+        self.ask("POST", "/back", {})
+
     def run(self, script, *args):
         """What a script returns."""
         return self.ask("POST", "/execute/sync",

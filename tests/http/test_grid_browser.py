@@ -114,7 +114,7 @@ def test_two_people_by_keyboard_without_scripts(keyboard, tasks):
     assert "Anna saved this entry" in keyboard.text("#r1 .fate")
     assert tasks.notes() == {1: "n1", 2: "theirs", 3: "n3"}
     # the browser itself asks for a choice
-    save(keyboard)
+    save(keyboard, stays=True)
     assert keyboard.focused("name") == "_choice._row.1.note"
     keyboard.press("Tab")
     choose(keyboard, "_choice._row.1.note", 1)

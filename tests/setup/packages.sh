@@ -11,7 +11,7 @@ names_of() {
 		libinih-dev libsodium-dev' ;;
 	test) echo 'libcmocka-dev postgresql-15 postgresql-client-15 nginx
 		curl patch python3 python3-pytest python3-requests python3-psycopg2
-		chromium chromium-driver php-cli php-curl' ;;
+		chromium chromium-driver firefox-esr php-cli php-curl' ;;
 	lint) echo 'clang-format clang-tidy clang cppcheck shellcheck git' ;;
 	fuzz) echo 'clang libclang-rt-14-dev' ;;
 	servers) echo 'apache2 libapache2-mod-fcgid nginx fcgiwrap lighttpd

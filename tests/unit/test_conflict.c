@@ -117,7 +117,8 @@ test_dispute(void **state)
 	assert_has(html, dispute_held(mem, "Mine & yours"));
 	assert_has(html, " name=\"_etag\" value=\"v8\">");
 	assert_has(html, " name=\"_conflict\" value=\"1\">");
-	assert_has(html, " action=\"/records/member/7\" name=\"v8\"");
+	assert_has(html, " action=\"/records/member/7#");
+	assert_has(html, "\" name=\"v8\" data-room");
 	assert_has(html, "<button type=\"submit\">Save</button>");
 	assert_has(html, "<a class=\"button\" href=\"/records/member/7\">"
 			 "Leave theirs</a>");

@@ -39,7 +39,6 @@ test_head(void **state)
 		"Content-Length: 7", "Vary: Accept", "Accept-Ranges: none",
 		"Cache-Control: no-store", "X-Content-Type-Options: nosniff",
 		"X-Frame-Options: DENY", "Referrer-Policy: same-origin",
-		"Cross-Origin-Opener-Policy: same-origin",
 		"Cross-Origin-Resource-Policy: same-origin", "ETag: \"v1-j\"",
 		"Content-Type: text/plain" };
 	struct mem *mem = mem_new();
