@@ -50,6 +50,9 @@ furnish(struct call *call)
 		.person = call->display,
 		.account = call->person,
 		.login = login_url(call),
+		.own_account =
+		    call->session.what && call->session.kind != ACCOUNT_TOKEN,
+		.accounts = call->accounts && call->admin,
 		.logout =
 		    call->session.what && call->session.kind == ACCOUNT_SESSION,
 		.language = language_of(call),

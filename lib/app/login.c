@@ -4,6 +4,7 @@
 
 #include "app/access.h"
 #include "app/loginpage.h"
+#include "app/newpassword.h"
 #include "app/posted.h"
 #include "app/session.h"
 #include "app/verify.h"
@@ -48,16 +49,8 @@ wrong(struct call *call, enum word word)
 static enum outcome
 new_password(struct call *call, char **hash)
 {
-	const char *password = posted_value(call, "_password");
-	const char *again = posted_value(call, "_again");
-
-	if (!password || strlen(password) < PASSWORD_LEAST ||
-	    strlen(password) > PASSWORD_MOST)
-		return wrong(call, WORD_F_PASSWORD_LENGTH);
-	if (!again || strcmp(password, again) != 0)
-		return wrong(call, WORD_F_PASSWORDS_DIFFER);
-	*hash = password_make(call->mem, password);
-	return OUT_DONE;
+	return newpassword_read(call, posted_value(call, "_password"),
+	    posted_value(call, "_again"), hash);
 }
 
 /* The account that this name and what was proved gives a session to. */

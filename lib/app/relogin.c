@@ -134,7 +134,8 @@ carry(struct call *call, struct login_page *page, const char *target)
 	struct fault fault = call->fault;
 
 	if (call->request->method == METHOD_POST && !call->request->tunnelled &&
-	    posted_is_form(call) && call->request->body_state == BODY_WHOLE &&
+	    call->route.resource != RESOURCE_ACCOUNT && posted_is_form(call) &&
+	    call->request->body_state == BODY_WHOLE &&
 	    posted_form(call, &form) == OUT_DONE) {
 		strip(form);
 		page->kept = form;

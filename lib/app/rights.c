@@ -172,3 +172,39 @@ rights_given(const struct config *config)
 		given = config->tables[i].may[MAY_READ].n > 0;
 	return given;
 }
+
+static void
+name_groups(const struct config_list *list, void (*take)(void *, const char *),
+    void *at)
+{
+	for (size_t i = 0; i < list->n; i++)
+		if (*list->items[i] == '@')
+			take(at, list->items[i] + 1);
+}
+
+static void
+name_all(const struct config_names *names, void (*take)(void *, const char *),
+    void *at)
+{
+	for (size_t i = 0; i < names->n; i++)
+		name_groups(&names->items[i].list, take, at);
+}
+
+void
+rights_groups(
+    const struct config *config, void (*take)(void *, const char *), void *at)
+{
+	for (size_t i = 0; i < config->groups.n; i++)
+		take(at, config->groups.items[i].name);
+	for (enum config_may may = 0; may < MAY__MAX; may++)
+		name_groups(&config->may[may], take, at);
+	name_all(&config->roles, take, at);
+	for (size_t i = 0; i < config->n_tables; i++) {
+		const struct config_table *table = &config->tables[i];
+
+		for (enum config_may may = 0; may < MAY__MAX; may++)
+			name_groups(&table->may[may], take, at);
+		name_all(&table->reads, take, at);
+		name_all(&table->updates, take, at);
+	}
+}

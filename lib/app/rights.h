@@ -35,4 +35,9 @@ bool rights_any(const struct call *);
 /* Whether there is somebody, known or not, who may see a table. */
 bool rights_given(const struct config *);
 
+/* Calls take with each group that the configuration names, some more than once.
+ */
+void rights_groups(
+    const struct config *, void (*take)(void *at, const char *), void *at);
+
 #endif

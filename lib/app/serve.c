@@ -5,6 +5,7 @@
 #include <time.h>
 
 #include "app/access.h"
+#include "app/accounts.h"
 #include "app/bulk.h"
 #include "app/call.h"
 #include "app/checkpage.h"
@@ -16,6 +17,7 @@
 #include "app/listing.h"
 #include "app/login.h"
 #include "app/onevalue.h"
+#include "app/ownaccount.h"
 #include "app/probe.h"
 #include "app/read.h"
 #include "app/refer.h"
@@ -162,6 +164,14 @@ static const struct service {
 		[METHOD_DELETE] = probe_answer,
 		[METHOD_POST] = probe_answer,
 		[METHOD_OPTIONS] = probe_answer } },
+	[RESOURCE_ACCOUNTS] = { 1u << FORMAT_HTML, false, false,
+	    { [METHOD_GET] = accounts_show,
+		[METHOD_POST] = accounts_do,
+		[METHOD_OPTIONS] = options } },
+	[RESOURCE_ACCOUNT] = { 1u << FORMAT_HTML, false, false,
+	    { [METHOD_GET] = ownaccount_show,
+		[METHOD_POST] = ownaccount_do,
+		[METHOD_OPTIONS] = options } },
 	[RESOURCE_LOGIN] = { 1u << FORMAT_HTML, false, true,
 	    { [METHOD_GET] = login_show,
 		[METHOD_POST] = login_enter,

@@ -85,24 +85,41 @@ ready(struct accounts *accounts, struct mem *mem, struct fault *fault)
 	return OUT_DONE;
 }
 
-/* Runs one statement of ours; *rows may be NULL. */
+enum outcome
+account_run(struct accounts *accounts, struct mem *mem,
+    const struct person *person, enum db_mode mode, const struct db_step *steps,
+    size_t n, struct db_result **results, struct fault *fault)
+{
+	struct db_step *ours = mem_array(mem, n, sizeof *ours);
+	struct person asked = { 0 };
+
+	if (ready(accounts, mem, fault) != OUT_DONE)
+		return fault->outcome;
+	for (size_t i = 0; i < n; i++) {
+		ours[i] = steps[i];
+		ours[i].sql = placed(mem, accounts->home, steps[i].sql);
+	}
+	if (person)
+		asked = *person;
+	asked.role = NULL;
+	db_run(accounts->db, mem, &asked, mode, ours, n, results, fault);
+	/* moved or dropped while we were running */
+	if (sqlstate_stale_catalog(fault))
+		accounts->home = NULL;
+	return fault->outcome;
+}
+
+/* Runs one statement of ours; rows may be NULL. */
 static enum outcome
 run(struct accounts *accounts, struct mem *mem, enum db_mode mode,
     const char *sql, const char *const *values, int n, struct db_result **rows,
     struct fault *fault)
 {
-	struct db_step step = { NULL, values, n };
+	struct db_step step = { sql, values, n };
 
 	if (rows)
 		*rows = NULL;
-	if (ready(accounts, mem, fault) != OUT_DONE)
-		return fault->outcome;
-	step.sql = placed(mem, accounts->home, sql);
-	db_run(accounts->db, mem, NULL, mode, &step, 1, rows, fault);
-	/* moved or dropped while we were running */
-	if (sqlstate_stale_catalog(fault))
-		accounts->home = NULL;
-	return fault->outcome;
+	return account_run(accounts, mem, NULL, mode, &step, 1, rows, fault);
 }
 
 enum outcome
@@ -139,9 +156,8 @@ is_true(const char *value)
 	return value && strcmp(value, "t") == 0;
 }
 
-/* One row of what every statement about accounts selects. */
-static struct account *
-take(struct mem *mem, const struct db_result *rows, size_t i)
+struct account *
+account_take(struct mem *mem, const struct db_result *rows, size_t i)
 {
 	struct account *account = mem_alloc(mem, sizeof *account);
 
@@ -174,7 +190,7 @@ account_find(struct accounts *accounts, struct mem *mem, enum account_kind kind,
 	    OUT_DONE)
 		return fault->outcome;
 	if (db_rows(rows) > 0)
-		*account = take(mem, rows, 0);
+		*account = account_take(mem, rows, 0);
 	return OUT_DONE;
 }
 
@@ -191,7 +207,7 @@ account_list(struct accounts *accounts, struct mem *mem, struct account ***list,
 	*n = db_rows(rows);
 	*list = mem_array(mem, *n, sizeof **list);
 	for (size_t i = 0; i < *n; i++)
-		(*list)[i] = take(mem, rows, i);
+		(*list)[i] = account_take(mem, rows, i);
 	return OUT_DONE;
 }
 
@@ -273,18 +289,11 @@ account_first(struct accounts *accounts, struct mem *mem, const char *name,
     const char *password, struct fault *fault)
 {
 	const char *values[] = { name, password };
-	struct db_step steps[2];
+	struct db_step steps[] = { { statement_account_lock, NULL, 0 },
+		{ statement_account_first, values, 2 } };
 	struct db_result *results[2];
 
-	if (ready(accounts, mem, fault) != OUT_DONE)
-		return fault->outcome;
-	steps[0] = (struct db_step){
-		placed(mem, accounts->home, statement_account_lock), NULL, 0
-	};
-	steps[1] = (struct db_step){
-		placed(mem, accounts->home, statement_account_first), values, 2
-	};
-	if (db_run(accounts->db, mem, NULL, DB_WRITE, steps, 2, results,
+	if (account_run(accounts, mem, NULL, DB_WRITE, steps, 2, results,
 		fault) != OUT_DONE)
 		return fault->outcome;
 	if (db_rows(results[1]) == 0)

@@ -106,4 +106,14 @@ enum outcome account_begin(struct accounts *, struct mem *, const char *session,
 enum outcome account_end(
     struct accounts *, struct mem *, const char *session, struct fault *);
 
+/* For store/roster: runs our statements, the schema in place of "@home@", in
+ * one transaction on behalf of somebody, whose gate is asked first (NULL: of
+ * nobody), and in no role but the connection's. */
+enum outcome account_run(struct accounts *, struct mem *, const struct person *,
+    enum db_mode, const struct db_step *, size_t n, struct db_result **results,
+    struct fault *);
+
+/* A row of one that selects what sql/stmt/account_named.sql does. */
+struct account *account_take(struct mem *, const struct db_result *, size_t i);
+
 #endif

@@ -40,6 +40,11 @@ home_page(FILE *out, struct mem *mem, const struct site *site,
 			write_entry(out, mem, site, scopes[i]->table);
 		fputs("</ul>\n", out);
 	}
+	if (site->accounts) {
+		fputs("<p class=\"actions\">\n", out);
+		layout_link(out, site, "button", "/-/accounts", WORD_ACCOUNTS);
+		fputs("\n</p>\n", out);
+	}
 	layout_end(out, site);
 }
 

@@ -113,8 +113,13 @@ write_header(
 		write_site(out, site);
 	if (site->person != NULL) {
 		fputs("<p class=\"person\" dir=\"auto\">", out);
+		if (site->own_account) {
+			fputs("<a", out);
+			layout_url(out, site, "href", "/-/account");
+			putc('>', out);
+		}
 		html_text(out, site->person);
-		fputs("</p>\n", out);
+		fputs(site->own_account ? "</a></p>\n" : "</p>\n", out);
 	}
 	if (site->logout || site->login != NULL) {
 		fputs("<p class=\"login\">", out);

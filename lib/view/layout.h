@@ -22,6 +22,8 @@ struct site {
 	const char *person;	       /* or NULL */
 	const struct people *people;   /* see view/people; or NULL */
 	const char *login; /* URL behind base of the page to log in, or NULL */
+	bool own_account;  /* whether the person has one of ours, */
+	bool accounts;	   /* and looks after everybody's */
 	bool logout;	   /* whether the person can log out */
 	const char *account; /* the name they are known by, or NULL */
 	enum language language;

@@ -39,6 +39,10 @@ static const struct {
 	[RESOURCE_PROBE] = { READS | BIT(METHOD_POST) | BIT(METHOD_PUT) |
 				 BIT(METHOD_PATCH) | BIT(METHOD_DELETE),
 	    "GET, HEAD, OPTIONS, PUT, PATCH, DELETE, POST" },
+	[RESOURCE_ACCOUNTS] = { READS | BIT(METHOD_POST),
+	    "GET, HEAD, OPTIONS, POST" },
+	[RESOURCE_ACCOUNT] = { READS | BIT(METHOD_POST),
+	    "GET, HEAD, OPTIONS, POST" },
 	[RESOURCE_LOGIN] = { READS | BIT(METHOD_POST),
 	    "GET, HEAD, OPTIONS, POST" },
 	[RESOURCE_LOGOUT] = { READS | BIT(METHOD_POST),
@@ -144,6 +148,8 @@ find_own(
 		{ "probe", RESOURCE_PROBE },
 		{ "login", RESOURCE_LOGIN },
 		{ "logout", RESOURCE_LOGOUT },
+		{ "accounts", RESOURCE_ACCOUNTS },
+		{ "account", RESOURCE_ACCOUNT },
 	};
 
 	if (request->n_segments == 3 &&

@@ -27,6 +27,8 @@ enum resource {
 	RESOURCE_PROBE,	       /* BASE/-/probe, BASE/-/probe/SEGMENT */
 	RESOURCE_LOGIN,	       /* BASE/-/login */
 	RESOURCE_LOGOUT,       /* BASE/-/logout */
+	RESOURCE_ACCOUNTS,     /* BASE/-/accounts, ?account=NAME of it */
+	RESOURCE_ACCOUNT,      /* BASE/-/account: one's own */
 	RESOURCE__MAX
 };
 
