@@ -121,6 +121,7 @@ loginpage_choose(struct call *call, struct login_page *page)
 		page->mode = LOGIN_INVITED;
 		page->name =
 		    account->display ? account->display : account->name;
+		page->account = account->name;
 		return OUT_DONE;
 	}
 	if (call->config->setup_code && account_any(call->accounts, call->mem,

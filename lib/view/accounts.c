@@ -66,6 +66,8 @@ static void
 text_field(const struct sheet *s, const char *name, enum word label,
     enum word help, const char *value, bool required)
 {
+	const char *help_id;
+
 	fputs("<div class=\"field\">\n<label", s->out);
 	html_attr(s->out, "for", name);
 	putc('>', s->out);
@@ -81,9 +83,11 @@ text_field(const struct sheet *s, const char *name, enum word label,
 		fputs(">\n</div>\n", s->out);
 		return;
 	}
-	fprintf(
-	    s->out, " aria-describedby=\"%s-help\">\n<p class=\"help\"", name);
-	fprintf(s->out, " id=\"%s-help\">", name);
+	help_id = mem_printf(s->mem, "%s-help", name);
+	html_attr(s->out, "aria-describedby", help_id);
+	fputs(">\n<p class=\"help\"", s->out);
+	html_attr(s->out, "id", help_id);
+	putc('>', s->out);
 	write_word(s, help);
 	fputs("</p>\n</div>\n", s->out);
 }

@@ -89,6 +89,19 @@ new_password(const struct sheet *s)
 	field(s, "_again", WORD_PASSWORD_AGAIN, "new-password", NULL);
 }
 
+/* Shown, and told to whatever keeps passwords; it is not sent. */
+static void
+write_account(const struct sheet *s)
+{
+	fputs("<div class=\"field\">\n<label for=\"account\">", s->out);
+	html_text(s->out, words_text(s->site->language, WORD_LOGIN_NAME));
+	fputs("</label>\n<input type=\"text\" id=\"account\" readonly"
+	      " autocomplete=\"username\"",
+	    s->out);
+	html_attr(s->out, "value", s->page->account);
+	fputs(">\n</div>\n", s->out);
+}
+
 static void
 write_fields(const struct sheet *s)
 {
@@ -107,6 +120,7 @@ write_fields(const struct sheet *s)
 		break;
 	case LOGIN_INVITED:
 		paragraph(s, WORD_LOGIN_INVITED, name);
+		write_account(s);
 		new_password(s);
 		break;
 	case LOGIN_END:

@@ -21,6 +21,7 @@ struct login_page {
 	const char *action;	   /* where it posts to, base included */
 	const char *next;	   /* where to then, base included; or NULL */
 	const char *name;	   /* as typed, or whose link it is; or NULL */
+	const char *account;	   /* LOGIN_INVITED: to log in with later */
 	const char *token;	   /* travels as _login_token */
 	const char *invitation;	   /* LOGIN_INVITED: the link's token */
 	const struct fault *fault; /* what was refused, or NULL */
