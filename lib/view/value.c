@@ -13,23 +13,6 @@ enum {
 	MEGA = 1000000
 };
 
-char *
-value_label(struct mem *mem, const char *name)
-{
-	char *label = mem_string(mem, name);
-
-	if (strspn(name, "_ ") == strlen(name))
-		return label;
-	for (char *at = label; *at != '\0'; at++)
-		if (*at == '_')
-			*at = ' ';
-	while (*label == ' ')
-		label++;
-	if (*label >= 'a' && *label <= 'z')
-		*label = (char)(*label - 'a' + 'A');
-	return label;
-}
-
 bool
 value_shown(const struct table *table, size_t column)
 {

@@ -1,14 +1,11 @@
 /*
- * value: names and values as people read them.
+ * value: values as people read them; their names: view/caption.
  */
 #ifndef VIEW_VALUE_H
 #define VIEW_VALUE_H
 
 #include "store/table.h"
 #include "view/layout.h"
-
-/* A name made readable: "joined_on" becomes "Joined on". */
-char *value_label(struct mem *, const char *name);
 
 /* Whether pages show a column at all: not where it only counts versions. */
 bool value_shown(const struct table *, size_t column);
