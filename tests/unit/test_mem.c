@@ -3,7 +3,6 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-
 static void
 test_pieces_are_zeroed_and_aligned(void **state)
 {
