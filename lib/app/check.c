@@ -175,7 +175,7 @@ static void
 check_problems(struct check *check)
 {
 	size_t n;
-	const struct catalog_problem *problems =
+	const struct exposure_problem *problems =
 	    catalog_problems(check->catalog, &n);
 
 	for (size_t i = 0; i < n; i++)

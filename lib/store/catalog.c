@@ -4,7 +4,6 @@
 #include <string.h>
 #include <time.h>
 
-#include "base/log.h"
 #include "store/array.h"
 #include "store/introspect.h"
 #include "store/statements.h"
@@ -32,8 +31,7 @@ struct catalog {
 	struct entry *entries; /* by name */
 	size_t n;
 	const char **names;
-	struct catalog_problem *problems;
-	size_t n_problems;
+	struct exposure_problems problems;
 };
 
 static void
@@ -45,8 +43,8 @@ forget(void *at)
 	catalog->mem = NULL;
 	catalog->entries = NULL;
 	catalog->names = NULL;
-	catalog->n = catalog->n_problems = 0;
-	catalog->problems = NULL;
+	catalog->n = 0;
+	catalog->problems = (struct exposure_problems){ 0 };
 }
 
 struct catalog *
@@ -81,20 +79,11 @@ catalog_doubt(struct catalog *catalog)
 	return true;
 }
 
-static void
-complain(struct catalog *catalog, unsigned line, char *text)
-{
-	catalog->problems = mem_grow(catalog->mem, catalog->problems,
-	    catalog->n_problems, sizeof *catalog->problems);
-	catalog->problems[catalog->n_problems++] =
-	    (struct catalog_problem){ line, text };
-}
-
-const struct catalog_problem *
+const struct exposure_problem *
 catalog_problems(const struct catalog *catalog, size_t *n)
 {
-	*n = catalog->n_problems;
-	return catalog->problems;
+	*n = catalog->problems.n;
+	return catalog->problems.list;
 }
 
 /* The schemas or the tables of the exposures, as a text[]. */
@@ -153,7 +142,8 @@ take_in(struct catalog *catalog, const struct db_result *rows)
 	}
 	for (size_t i = 0; i < catalog->n_exposures; i++)
 		if (!found[i])
-			complain(catalog, catalog->exposures[i].line,
+			exposure_complain(&catalog->problems,
+			    catalog->exposures[i].line,
 			    mem_printf(mem,
 				"there is no table %s.%s in the database",
 				catalog->exposures[i].schema,
@@ -186,7 +176,7 @@ drop_twins(struct catalog *catalog)
 		if (next == i + 1)
 			catalog->entries[kept++] = *entry;
 		else
-			complain(catalog,
+			exposure_complain(&catalog->problems,
 			    line_of_name(catalog->entries[next - 1].exposure),
 			    mem_printf(catalog->mem,
 				"the name %s stands for %zu tables; give each "
@@ -213,7 +203,7 @@ read_names(struct catalog *catalog, struct db *db, struct fault *fault)
 	values[1] = names_array(
 	    scratch, catalog->exposures, catalog->n_exposures, false);
 	/* faults point into the arena that outlives this call */
-	catalog->mem = mem_new();
+	catalog->mem = catalog->problems.mem = mem_new();
 	outcome = db_run(db, catalog->mem, &catalog->reader, DB_READ, &step, 1,
 	    &rows, fault);
 	mem_free(scratch);
@@ -246,181 +236,10 @@ catalog_names(struct catalog *catalog, struct db *db, const char *const **names,
 	return outcome;
 }
 
-/* Complains of a column that is not there, unless all of a schema is meant. */
-static void
-miss(struct catalog *catalog, const struct entry *entry, unsigned line,
-    const char *name)
-{
-	enum {
-		LISTED = 12
-	};
-	const struct table *table = entry->table;
-	struct text *text;
-
-	if (!entry->exposure->table)
-		return;
-	text = mem_text_open(catalog->mem);
-	fprintf(text->out, "the table %s has no column %s: expected one of ",
-	    table->name, name);
-	for (size_t i = 0; i < table->n_columns && i < LISTED; i++)
-		fprintf(text->out, "%s%s", i > 0 ? ", " : "",
-		    table->columns[i].name);
-	fputs(table->n_columns > LISTED ? ", ..." : "", text->out);
-	complain(catalog, line, mem_text(text));
-}
-
-/* The columns that rights name. Whom a right is meant for whose column is not
- * there cannot be told, so nobody is given any. */
-static void
-check_named(struct catalog *catalog, const struct entry *entry)
-{
-	const struct exposure *exposure = entry->exposure;
-
-	for (size_t i = 0; i < exposure->n_named; i++) {
-		const struct exposure_name *named = &exposure->named[i];
-
-		if (table_column(entry->table, named->name))
-			continue;
-		miss(catalog, entry, named->line, named->name);
-		log_line(LOG_ERROR,
-		    "line %u of the configuration: the table %s is not "
-		    "offered: it has no column %s",
-		    named->line, entry->name, named->name);
-		entry->table->withheld = true;
-	}
-}
-
-/* The columns that a label names in braces. */
-static void
-check_label(struct catalog *catalog, const struct entry *entry)
-{
-	const char *at = entry->table->label;
-
-	while (at && (at = strchr(at, '{')) != NULL) {
-		size_t len = strcspn(++at, "}");
-		char *name = mem_copy(catalog->mem, at, len);
-
-		if (at[len] && !table_column(entry->table, name))
-			miss(
-			    catalog, entry, entry->exposure->lines.label, name);
-		at += len;
-	}
-}
-
-/* What the configuration says of the version and the date of a change. */
-static void
-check_wish(struct catalog *catalog, const struct entry *entry)
-{
-	const struct exposure *exposure = entry->exposure;
-	const struct guard_wish *wish = &exposure->wish;
-	const struct table *table = entry->table;
-	const char *args[3] = { table->why_arg };
-
-	if (wish->version_column && table->why == WORD_WHY_NO_VERSION)
-		miss(catalog, entry, exposure->lines.version,
-		    wish->version_column);
-	if (wish->version_column && table->why == WORD_WHY_VERSION_TYPE)
-		complain(catalog, exposure->lines.version,
-		    words_fill(catalog->mem, LANGUAGE_EN, table->why, args));
-	if (wish->modified && !table_column(table, wish->modified))
-		miss(catalog, entry, exposure->lines.modified, wish->modified);
-}
-
-/* Marks the columns that a list of the configuration names. */
-static void
-mark(struct catalog *catalog, const struct entry *entry,
-    const char *const *names, size_t n, bool hide)
-{
-	const struct exposure *exposure = entry->exposure;
-	struct table *table = entry->table;
-
-	for (size_t i = 0; i < n; i++) {
-		const struct column *found = table_column(table, names[i]);
-		struct column *column;
-
-		if (!found) {
-			miss(catalog, entry,
-			    hide ? exposure->lines.hidden
-				 : exposure->lines.read_only,
-			    names[i]);
-			continue;
-		}
-		column = &table->columns[table_index(table, found)];
-		column->hidden |= hide;
-		column->read_only |= !hide;
-	}
-}
-
-/* Marks those that a list proposes to edit in place. */
-static void
-mark_grid(struct catalog *catalog, const struct entry *entry)
-{
-	const struct exposure *exposure = entry->exposure;
-	struct table *table = entry->table;
-
-	for (size_t i = 0; i < exposure->n_grid; i++) {
-		const struct column *found =
-		    table_column(table, exposure->grid[i]);
-
-		if (found)
-			table->columns[table_index(table, found)].in_grid =
-			    true;
-		else
-			miss(catalog, entry, exposure->lines.grid,
-			    exposure->grid[i]);
-	}
-}
-
-/* A configured key stands in for one that the catalogue does not know. */
-static void
-set_key(struct catalog *catalog, const struct entry *entry)
-{
-	const struct exposure *exposure = entry->exposure;
-	struct table *table = entry->table;
-
-	if (exposure->n_key == 0)
-		return;
-	/* nothing says that such a key is one row's alone */
-	table->plain[TABLE_UPDATE] = table->plain[TABLE_DELETE] = false;
-	table->n_key = 0;
-	table->key =
-	    mem_array(catalog->mem, exposure->n_key, sizeof *table->key);
-	for (size_t i = 0; i < exposure->n_key; i++) {
-		const struct column *column =
-		    table_column(table, exposure->key[i]);
-
-		if (column)
-			table->key[table->n_key++] = table_index(table, column);
-		else
-			miss(catalog, entry, exposure->lines.key,
-			    exposure->key[i]);
-	}
-}
-
-/* What the guard, the key and rules take away from the rights. */
-static void
-narrow(struct table *table)
-{
-	for (size_t i = 0; i < table->n_key; i++) {
-		table->columns[table->key[i]].key_part = (int)i + 1;
-		if (!table->columns[table->key[i]].selectable)
-			table->n_key = 0;
-	}
-	if (table->guard == GUARD_NONE || table->n_key == 0)
-		table->rights &= RIGHT_READ | RIGHT_EXPORT;
-	if (table->ruled[TABLE_INSERT])
-		table->rights &= ~(unsigned)RIGHT_CREATE;
-	if (table->ruled[TABLE_UPDATE])
-		table->rights &= ~(unsigned)RIGHT_UPDATE;
-	if (table->ruled[TABLE_DELETE])
-		table->rights &= ~(unsigned)RIGHT_DELETE;
-}
-
 static enum outcome
 read_table(struct catalog *catalog, struct db *db, struct entry *entry,
     struct fault *fault)
 {
-	const struct exposure *exposure = entry->exposure;
 	struct guard_facts facts;
 	struct table *table;
 	enum outcome outcome = introspect(db, catalog->mem, &catalog->reader,
@@ -430,22 +249,8 @@ read_table(struct catalog *catalog, struct db *db, struct entry *entry,
 		return outcome;
 	entry->table = table;
 	table->name = entry->name;
-	table->label = exposure->label;
-	table->exposure = (size_t)(exposure - catalog->exposures);
-	table->counter = exposure->counter;
-	table->filtered_writes = exposure->filtered_writes;
-	table->merges = exposure->merges;
-	set_key(catalog, entry);
-	for (size_t i = 0; i < table->n_key; i++)
-		table->columns[table->key[i]].key_part = (int)i + 1;
-	guard_decide(catalog->mem, table, &facts, &exposure->wish);
-	mark(catalog, entry, exposure->hidden, exposure->n_hidden, true);
-	mark(catalog, entry, exposure->read_only, exposure->n_read_only, false);
-	mark_grid(catalog, entry);
-	check_named(catalog, entry);
-	check_label(catalog, entry);
-	check_wish(catalog, entry);
-	narrow(table);
+	table->exposure = (size_t)(entry->exposure - catalog->exposures);
+	exposure_apply(entry->exposure, table, &facts, &catalog->problems);
 	return OUT_DONE;
 }
 

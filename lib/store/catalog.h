@@ -6,42 +6,8 @@
 #define STORE_CATALOG_H
 
 #include "store/db.h"
-#include "store/guard.h"
+#include "store/exposure.h"
 #include "store/table.h"
-
-/* What the configuration says of one table, or of all of a schema. */
-struct exposure {
-	const char *schema;
-	const char *table; /* NULL: all of the schema; exact ones win */
-	const char *name;  /* in the URL; NULL: the table's own */
-	const char *label;
-	const char *const *hidden;
-	size_t n_hidden;
-	const char *const *read_only;
-	size_t n_read_only;
-	const char *const *key; /* column names, for what has no key itself */
-	size_t n_key;
-	const char *const *grid; /* columns that are edited in place */
-	size_t n_grid;
-	struct guard_wish wish;
-	const struct exposure_name { /* columns that rights name */
-		const char *name;
-		unsigned line;
-	} * named;
-	size_t n_named;
-	bool counter, filtered_writes, merges; /* see table.h */
-	unsigned line; /* in the configuration; those of its keys: */
-	struct {
-		unsigned name, label, hidden, read_only, key, grid, version,
-		    modified;
-	} lines;
-};
-
-/* Something in the configuration that the database does not bear out. */
-struct catalog_problem {
-	unsigned line;
-	char *text;
-};
 
 struct catalog;
 
@@ -75,7 +41,7 @@ bool catalog_doubt(struct catalog *);
 /* What is wrong with the exposures: tables that are not there, one name for two
  * tables, columns that are not there. Known in full after every table was
  * asked for. */
-const struct catalog_problem *catalog_problems(
+const struct exposure_problem *catalog_problems(
     const struct catalog *, size_t *n);
 
 #endif
