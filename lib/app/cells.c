@@ -120,6 +120,15 @@ cells_of_form(struct call *call, const struct form *form, const bool *writable)
 	return cells;
 }
 
+bool
+cells_touched(const struct table *table, const struct cell *cells)
+{
+	for (size_t i = 0; i < table->n_columns; i++)
+		if (cells[i].touched)
+			return true;
+	return false;
+}
+
 static enum outcome
 refuse(struct call *call, const struct column *column, enum word why,
     const char *const *args)

@@ -19,6 +19,9 @@ struct cell *cells_of_row(
 struct cell *cells_of_form(
     struct call *, const struct form *, const bool *writable);
 
+/* Whether any of them was. */
+bool cells_touched(const struct table *, const struct cell *);
+
 /* The touched cells as members of a write. A json column whose text is not
  * JSON, or a number in doubt: OUT_INVALID, with the column named. */
 enum outcome cells_members(struct call *, const struct cell *, struct write *);

@@ -59,6 +59,7 @@ tools_of(struct call *call, const struct query *query)
 	struct tools tools = { .note = query->note };
 
 	tools.number = mem_printf(call->mem, "%ld", query->noted);
+	tools.merged = mem_printf(call->mem, "%ld", query->merged);
 	tools.kept = place_pairs(call, &tools.n_kept);
 	grid_offer(call, &tools);
 	if ((call->scope->rights & RIGHT_DELETE) &&

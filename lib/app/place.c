@@ -7,7 +7,7 @@ static bool
 is_manner(const char *name)
 {
 	static const char *const manners[] = { "_edit", "_delete", "_saved",
-		"_deleted", "_format" };
+		"_merged", "_deleted", "_format" };
 
 	for (size_t i = 0; i < sizeof manners / sizeof *manners; i++)
 		if (strcmp(name, manners[i]) == 0)

@@ -195,6 +195,9 @@ read_ours(struct reading *in, const struct uri_pair *pair)
 	} else if (strcmp(pair->name, "_saved") == 0 &&
 		   read_number(value, &query->noted)) {
 		query->note = WORD_SAVED_ROWS;
+	} else if (strcmp(pair->name, "_merged") == 0 &&
+		   read_number(value, &query->merged)) {
+		query->note = WORD_MERGED_ROWS;
 	} else if (strcmp(pair->name, "_deleted") == 0 &&
 		   read_number(value, &query->noted)) {
 		query->note =

@@ -20,6 +20,8 @@ struct query {
 	const struct rowcsv_dialect *dialect; /* of CSV */
 	enum word note;	 /* what was done before the page is shown, or NONE, */
 	long noted;	 /* and with how many rows */
+	long merged;	 /* of which so many were put together with what
+			    somebody else had saved */
 	bool ranged;	 /* the stretch is what Range asks for */
 	long long count; /* of all rows that there are; -1: not known */
 	/* the pairs that choose rows, order and columns, as a query for links

@@ -8,16 +8,12 @@
 #include "app/place.h"
 #include "app/reconcile.h"
 #include "app/resolve.h"
+#include "app/settle.h"
 #include "app/together.h"
 
-static bool
-is_touched(const struct several_item *item, size_t n)
-{
-	for (size_t i = 0; i < n; i++)
-		if (item->cells[i].touched)
-			return true;
-	return false;
-}
+enum {
+	MERGES = 3 /* so often rows are put together; then a person is asked */
+};
 
 /* What was typed in a row, and what was said of what is in dispute there.
  * reopen: it is to be shown again, whatever was said. */
@@ -31,7 +27,9 @@ read_item(struct call *call, struct several_item *item, const bool *columns,
 	item->contests = reconcile_begin(call->mem, table, false);
 	item->held = resolve_read(call, &item->fields, item->cells,
 			 item->contests, reopen) > 0;
-	item->wanted = item->held || is_touched(item, table->n_columns);
+	item->wanted = item->held || cells_touched(table, item->cells);
+	item->sent = item->cells;
+	item->said = item->contests;
 }
 
 /* What was typed, as a write; or why it cannot be one. */
@@ -40,87 +38,13 @@ prepare_item(struct call *call, struct several_item *item)
 {
 	struct write write = { .scope = call->scope, .key = item->key };
 
-	if (!item->wanted || item->held)
+	if (!item->wanted || item->held || item->fault.outcome != OUT_DONE)
 		return;
 	if (cells_members(call, item->cells, &write) != OUT_DONE)
 		item->fault = call->fault;
 	call->fault = (struct fault){ 0 };
 	item->members = write.members;
 	item->n_members = write.n_members;
-}
-
-/* Several lines are decided as a whole here. */
-static void
-close_places(struct cell *cell, struct contest *contest)
-{
-	if (contest->hunks.n == 0)
-		return;
-	cell->value = contest->mine;
-	contest->hunks.n = 0;
-	contest->choice = CHOICE_NONE;
-	contest->wrong = WORD_NONE;
-}
-
-/* Puts what was typed against the row as it is now. */
-static void
-put_against(struct call *call, struct several_item *item)
-{
-	const struct table *table = call->scope->table;
-
-	reconcile(
-	    call->mem, call->scope, item->cells, item->contests, item->row);
-	for (size_t i = 0; i < table->n_columns; i++)
-		close_places(&item->cells[i], &item->contests[i]);
-}
-
-/* Whether the row is as asked by now, so that there is nothing left to do.
- * Where people count, the same change twice is two. */
-static bool
-is_settled(struct call *call, const struct several_item *item)
-{
-	size_t n = call->scope->table->n_columns;
-
-	if (call->scope->table->counter || is_touched(item, n))
-		return false;
-	for (size_t i = 0; i < n; i++)
-		if (item->contests[i].merge == MERGE_DISPUTE)
-			return false;
-	return true;
-}
-
-/* Puts the refusal beside its cells; those that have none do not show it. */
-static void
-blame_item(struct call *call, struct several_item *item, const bool *columns)
-{
-	call->fault = item->fault;
-	cells_blame(call, item->cells);
-	call->fault = (struct fault){ 0 };
-	for (size_t i = 0; i < call->scope->table->n_columns; i++)
-		if (!columns[i])
-			item->cells[i].error = NULL;
-}
-
-/* What has become of each. An item that is as asked by now is done. OUT_DONE,
- * or a fault where what is to be decided cannot be shown. */
-static enum outcome
-settle(struct call *call, struct several *several, const bool *columns)
-{
-	if (fate_look(call, several) != OUT_DONE)
-		for (size_t i = 0; i < several->n; i++)
-			if (several->items[i].held)
-				return call->fault.outcome;
-	call->fault = (struct fault){ 0 };
-	for (size_t i = 0; i < several->n; i++) {
-		struct several_item *item = &several->items[i];
-
-		if (item->fate == SEVERAL_STALE && item->row) {
-			put_against(call, item);
-			item->done = item->wanted && is_settled(call, item);
-		} else if (item->fate == SEVERAL_REFUSED) {
-			blame_item(call, item, columns);
-		}
-	}
-	return OUT_DONE;
 }
 
 /* Whether somebody only looks for an entry to refer to. */
@@ -155,7 +79,7 @@ search_answer(struct call *call, struct several *several, const bool *columns,
 		read_item(call, &several->items[i], columns, true);
 		several->items[i].held = is_disputed(call, &several->items[i]);
 	}
-	if (settle(call, several, columns) != OUT_DONE)
+	if (settle_items(call, several, columns) != OUT_DONE)
 		return call->fault.outcome;
 	for (size_t i = 0; i < several->n; i++)
 		if (several->items[i].fate < SEVERAL_STALE)
@@ -167,31 +91,68 @@ search_answer(struct call *call, struct several *several, const bool *columns,
 	return OUT_DONE;
 }
 
-static enum outcome
-redirect(struct call *call, size_t done)
+/* What has been done so far. */
+struct tally {
+	size_t done, merged;
+};
+
+static void
+count(struct tally *tally, const struct several *several)
 {
-	call_redirect(call, done > 0 ? place_url(call, "_saved",
-					   mem_printf(call->mem, "%zu", done))
-				     : place_url(call, NULL, NULL));
+	tally->done += several_done(several);
+	tally->merged += several_merged(several);
+}
+
+static enum outcome
+redirect(struct call *call, const struct tally *tally)
+{
+	char *url = tally->done > 0
+			? place_url(call, "_saved",
+			      mem_printf(call->mem, "%zu", tally->done))
+			: place_url(call, NULL, NULL);
+
+	if (tally->merged > 0)
+		url =
+		    mem_printf(call->mem, "%s&_merged=%zu", url, tally->merged);
+	call_redirect(call, url);
 	return OUT_DONE;
 }
 
 /* Those that are left, with what has become of them. */
 static enum outcome
 ask_again(struct call *call, struct several *several, const bool *columns,
-    size_t done)
+    struct tally *tally)
 {
 	struct several_page page = {
-		.columns = columns, .again = true, .done = done
+		.columns = columns, .again = true, .done = tally->done
 	};
-	size_t left = several->n;
 
-	if (settle(call, several, columns) != OUT_DONE)
+	if (settle_items(call, several, columns) != OUT_DONE)
 		return call->fault.outcome;
+	count(tally, several);
 	if (!several_rest(several))
-		return redirect(call, done + left);
+		return redirect(call, tally);
 	return fate_answer(
 	    call, several, grid_make(call, several, &page, NULL, NULL, 0));
+}
+
+/* Writes what can be written; each time that somebody was there first and both
+ * can be put together at once, once more. */
+static void
+write_items(struct call *call, struct several *several, const bool *columns,
+    struct tally *tally)
+{
+	for (int i = 0; i <= MERGES; i++) {
+		for (size_t k = 0; k < several->n; k++)
+			prepare_item(call, &several->items[k]);
+		together_write(call, several, BATCH_UPDATE);
+		count(tally, several);
+		if (!several_rest(several) || i == MERGES ||
+		    !settle_merge(call, several, columns))
+			return;
+		count(tally, several);
+		several_rest(several);
+	}
 }
 
 enum outcome
@@ -200,8 +161,9 @@ regrid_save(struct call *call)
 	struct form form;
 	struct several several;
 	struct refer_search search;
+	struct tally tally = { 0 };
 	bool *columns;
-	size_t at, done;
+	size_t at;
 	enum outcome outcome = several_open(call, RIGHT_UPDATE, &form);
 
 	if (outcome == OUT_DONE)
@@ -212,13 +174,10 @@ regrid_save(struct call *call)
 		return outcome;
 	if (is_search(call, &several, &search, &at))
 		return search_answer(call, &several, columns, &search, at);
-	for (size_t i = 0; i < several.n; i++) {
+	for (size_t i = 0; i < several.n; i++)
 		read_item(call, &several.items[i], columns, false);
-		prepare_item(call, &several.items[i]);
-	}
-	together_write(call, &several, BATCH_UPDATE);
-	done = several_done(&several);
+	write_items(call, &several, columns, &tally);
 	if (several_rest(&several))
-		return ask_again(call, &several, columns, done);
-	return redirect(call, done);
+		return ask_again(call, &several, columns, &tally);
+	return redirect(call, &tally);
 }

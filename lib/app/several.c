@@ -200,6 +200,16 @@ several_done(const struct several *several)
 	return n;
 }
 
+size_t
+several_merged(const struct several *several)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < several->n; i++)
+		n += several->items[i].done && several->items[i].merged;
+	return n;
+}
+
 bool
 several_rest(struct several *several)
 {

@@ -18,11 +18,14 @@ struct several_item {
 	const char *label;
 	struct cell *cells;	  /* by column; the caller's, */
 	struct contest *contests; /* like these */
+	const struct cell *sent;  /* both as they came (app/settle) */
+	const struct contest *said;
 	const struct member *members;
 	size_t n_members;
 	bool wanted; /* it is to be written */
 	bool held;   /* but not before the person has answered a question */
 	bool done;   /* it was written */
+	bool merged; /* together with what somebody else has saved meanwhile */
 	struct fault fault;	/* OUT_DONE, or why it cannot be, or was not */
 	const struct row *row;	/* as it is now (app/fate), or NULL */
 	enum several_fate fate; /* likewise */
@@ -49,6 +52,9 @@ void several_of_rows(
 
 /* How many were written. */
 size_t several_done(const struct several *);
+
+/* How many of them together with what somebody else has saved meanwhile. */
+size_t several_merged(const struct several *);
 
 /* Leaves the items that are wanted and not done. Returns whether there are
  * any. */

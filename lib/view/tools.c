@@ -12,7 +12,7 @@ tools_note(FILE *out, struct mem *mem, const struct site *site,
 	if (tools->note == WORD_NONE)
 		return;
 	fputs("<p class=\"note\" role=\"status\">", out);
-	layout_word(out, mem, site, tools->note, tools->number, NULL);
+	layout_word(out, mem, site, tools->note, tools->number, tools->merged);
 	fputs("</p>\n", out);
 }
 

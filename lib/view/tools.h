@@ -18,7 +18,7 @@ struct tools {
 	const char *removal; /* where the selected rows are posted to, behind
 				base; NULL: none can be deleted */
 	enum word note; /* what was done before the list was opened, or NONE */
-	const char *number; /* its argument */
+	const char *number, *merged; /* its arguments */
 };
 
 /* Writes what was done. */

@@ -19,13 +19,17 @@ CREATE TABLE task (id int PRIMARY KEY, title text NOT NULL, note text,
 SELECT ifmatch.protect('task');
 CREATE TABLE step (task_id int, at text, what text,
     PRIMARY KEY (task_id, at));
+CREATE TABLE merging (LIKE task INCLUDING ALL EXCLUDING INDEXES,
+    PRIMARY KEY (id));
+SELECT ifmatch.protect('merging');
 CREATE TABLE tally (id int PRIMARY KEY, n int NOT NULL);
-GRANT SELECT, INSERT, UPDATE, DELETE ON crew, place, task, step, tally
+GRANT SELECT, INSERT, UPDATE, DELETE ON crew, place, task, step, tally, merging
    TO ifmatch;
 """
 INI = (OPEN + "[table crew]\n[table place]\n[table task]\n"
        "label = {title}\ngrid = note, hours\n[table step]\nversion_column = none\n"
-       "[table tally]\nversion_column = none\ncounter = yes\n")
+       "[table tally]\nversion_column = none\ncounter = yes\n"
+       "[table merging]\nlabel = {title}\non_conflict = merge\n")
 
 
 class Tasks:
@@ -75,10 +79,12 @@ def module_tasks(cluster, module_site):
 @pytest.fixture
 def tasks(module_tasks):
     module_tasks.ask("""
-        TRUNCATE task;
+        TRUNCATE task, merging;
         INSERT INTO task (id, title, note, hours, code, crew_id)
           SELECT g, 'Task ' || g, 'n' || g, g, 'c' || g, g % 3 + 1
-            FROM generate_series(1, 4) AS g""")
+            FROM generate_series(1, 4) AS g;
+        INSERT INTO merging (id, title, note, hours)
+          SELECT id, title, note, hours FROM task""")
     return module_tasks
 
 
@@ -567,3 +573,76 @@ def test_a_condition_that_no_page_sends(tasks):
     page.form.fill(row(page, "Task 1") + "note", "mine")
     assert tasks.browser.send(page.form, If_Match='"v1-j"').status == 412
     assert tasks.notes()[1] == "n1"
+
+
+# Put together at once
+
+def merging(tasks, query="_edit=note,hours&limit=3"):
+    return tasks.open(query, "/merging")
+
+
+@pytest.mark.parametrize("mode", ["all", "each"])
+def test_what_fits_together_is_merged_at_once_and_told(tasks, mode):
+    page = merging(tasks)
+    form = page.form
+    for label in ("Task 1", "Task 2"):
+        form.fill(row(page, label) + "note", "mine " + label)
+    choose(form, "_mode", mode)
+    tasks.ask("UPDATE merging SET hours = 9 WHERE id = 2")
+    location = tasks.submit(form)
+    assert tasks.landed(location) == (
+        "Entries saved: 2. Somebody else had changed some of them meanwhile, "
+        "too (1); both are kept.")
+    assert tasks.ask("SELECT id, note, hours::int FROM merging WHERE id < 4 "
+                     "ORDER BY id") == [
+        (1, "mine Task 1", 1), (2, "mine Task 2", 9), (3, "n3", 3)]
+
+
+def test_a_dispute_beside_what_fits_together_is_asked_about(tasks):
+    page = merging(tasks)
+    form = page.form
+    for label in ("Task 1", "Task 2"):
+        form.fill(row(page, label) + "note", "mine " + label)
+    tasks.ask("UPDATE merging SET hours = 9 WHERE id = 1; "
+              "UPDATE merging SET note = 'theirs' WHERE id = 2")
+    page = tasks.submit(form, 412)
+    assert tasks.ask("SELECT count(*) FROM merging WHERE note ~ 'mine'") == [
+        (0,)]
+    choose(page.form, row(page, "Task 2").join(("_choice.", "note")), "mine")
+    choose(page.form, "_mode", "each")
+    tasks.submit(page.form)
+    assert tasks.ask("SELECT note, hours::int FROM merging WHERE id < 3 "
+                     "ORDER BY id") == [("mine Task 1", 9), ("mine Task 2", 2)]
+
+
+def test_each_by_itself_merges_what_fits_and_asks_about_the_rest(tasks):
+    page = merging(tasks)
+    form = page.form
+    for label in ("Task 1", "Task 2"):
+        form.fill(row(page, label) + "note", "mine " + label)
+    choose(form, "_mode", "each")
+    tasks.ask("UPDATE merging SET hours = 9 WHERE id = 1; "
+              "UPDATE merging SET note = 'theirs' WHERE id = 2")
+    page = tasks.submit(form, 412)
+    assert "Entries saved: 1." in said(page)
+    assert tasks.ask("SELECT note, hours::int FROM merging WHERE id < 3 "
+                     "ORDER BY id") == [("mine Task 1", 9), ("theirs", 2)]
+
+
+def test_merged_at_once_and_refused_keeps_all_that_was_typed(tasks):
+    page = merging(tasks)
+    form = page.form
+    form.fill(row(page, "Task 1") + "note", "mine")
+    form.fill(row(page, "Task 2") + "hours", "-1")
+    tasks.ask("UPDATE merging SET note = 'theirs' WHERE id = 2")
+    page = tasks.submit(form, 422)
+    assert tasks.ask("SELECT note, hours::int FROM merging WHERE id < 3 "
+                     "ORDER BY id") == [("n1", 1), ("theirs", 2)]
+    assert page.form[row(page, "Task 1") + "note"].value == "mine"
+    assert page.form[row(page, "Task 2") + "note"].value == "theirs"
+    assert page.form[row(page, "Task 2") + "hours"].value == "-1"
+    # what came from the other side has become its base
+    page.form.fill(row(page, "Task 2") + "hours", "5")
+    tasks.submit(page.form)
+    assert tasks.ask("SELECT note, hours::int FROM merging WHERE id < 3 "
+                     "ORDER BY id") == [("mine", 1), ("theirs", 5)]
