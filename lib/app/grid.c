@@ -136,8 +136,7 @@ grid_columns(struct call *call, bool **columns)
 
 struct text *
 grid_make(struct call *call, const struct several *several,
-    struct several_page *page, const struct list_links *links,
-    const struct refer_search *search, size_t at)
+    struct several_page *page, const struct refer_search *search, size_t at)
 {
 	struct cell **cells = mem_array(call->mem, several->n, sizeof *cells);
 	struct text *text = mem_text_open(call->mem);
@@ -147,7 +146,7 @@ grid_make(struct call *call, const struct several *several,
 	page->scope = call->scope;
 	refer_grid(call, cells, several->n, page->columns, search, at);
 	fate_page(call, several, page);
-	grid_page(text->out, call->mem, &call->site, page, links);
+	grid_page(text->out, call->mem, &call->site, page);
 	return text;
 }
 
@@ -184,7 +183,11 @@ grid_read(struct call *call)
 	several_of_rows(call, found.rows, found.n, &several);
 	response_field(call->response, "Cache-Control", "private, no-cache");
 	page.columns = columns;
-	call_send(call, grid_make(call, &several, &page, &found.links, NULL, 0),
-	    call_type_html);
+	page.note = query->note;
+	page.number = mem_printf(call->mem, "%ld", query->noted);
+	page.merged = mem_printf(call->mem, "%ld", query->merged);
+	page.links = &found.links;
+	call_send(
+	    call, grid_make(call, &several, &page, NULL, 0), call_type_html);
 	return OUT_DONE;
 }

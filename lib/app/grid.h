@@ -7,7 +7,7 @@
 
 #include "app/refer.h"
 #include "app/several.h"
-#include "view/list.h"
+#include "view/tools.h"
 
 /* GET: the list's page with controls in these columns; where none is named,
  * those that the configuration proposes, else those that the list shows. */
@@ -22,10 +22,9 @@ void grid_offer(struct call *, struct tools *);
 enum outcome grid_columns(struct call *, bool **columns);
 
 /* Makes the page of these items, whose cells are set, and of what the page says
- * already: columns, again, done. links: of the list, or NULL; search: what to
- * look for in the item at, or NULL. */
+ * already: columns, again, done, links and so on. search: what to look for in
+ * the item at, or NULL. */
 struct text *grid_make(struct call *, const struct several *,
-    struct several_page *, const struct list_links *links,
-    const struct refer_search *search, size_t at);
+    struct several_page *, const struct refer_search *search, size_t at);
 
 #endif

@@ -78,10 +78,24 @@ place_url(struct call *call, const char *name, const char *value)
 	return write_url(call, pairs, n, name, value);
 }
 
+/* Whether it only says what was done before the page was opened. */
+static bool
+is_note(const char *name)
+{
+	return strcmp(name, "_saved") == 0 || strcmp(name, "_merged") == 0 ||
+	       strcmp(name, "_deleted") == 0;
+}
+
 char *
 place_same(struct call *call)
 {
 	const struct uri *uri = &call->request->uri;
+	struct uri_pair *pairs =
+	    mem_array(call->mem, uri->n_pairs, sizeof *pairs);
+	size_t n = 0;
 
-	return write_url(call, uri->pairs, uri->n_pairs, NULL, NULL);
+	for (size_t i = 0; i < uri->n_pairs; i++)
+		if (!is_note(uri->pairs[i].name))
+			pairs[n++] = uri->pairs[i];
+	return write_url(call, pairs, n, NULL, NULL);
 }

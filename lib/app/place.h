@@ -16,7 +16,7 @@ struct uri_pair *place_pairs(struct call *, size_t *n);
  * more, or NULL. */
 char *place_url(struct call *, const char *name, const char *value);
 
-/* The call's own URL, behind base. */
+/* The call's own URL, behind base, without what it says of what was done. */
 char *place_same(struct call *);
 
 #endif

@@ -70,10 +70,10 @@ is_disputed(struct call *call, const struct several_item *item)
 
 /* All rows again, with everything that was typed. Writes nothing. */
 static enum outcome
-search_answer(struct call *call, struct several *several, const bool *columns,
+show_again(struct call *call, struct several *several, const bool *columns,
     const struct refer_search *search, size_t at)
 {
-	struct several_page page = { .columns = columns };
+	struct several_page page = { .columns = columns, .unsaved = true };
 
 	for (size_t i = 0; i < several->n; i++) {
 		read_item(call, &several->items[i], columns, true);
@@ -84,10 +84,11 @@ search_answer(struct call *call, struct several *several, const bool *columns,
 	for (size_t i = 0; i < several->n; i++)
 		if (several->items[i].fate < SEVERAL_STALE)
 			several->items[i].fate = SEVERAL_OPEN;
-	several->items[at].cells[search->column].focus = true;
+	if (search)
+		several->items[at].cells[search->column].focus = true;
 	response_field(call->response, "Cache-Control", "private, no-cache");
-	call_send(call, grid_make(call, several, &page, NULL, search, at),
-	    call_type_html);
+	call_send(
+	    call, grid_make(call, several, &page, search, at), call_type_html);
 	return OUT_DONE;
 }
 
@@ -103,25 +104,42 @@ count(struct tally *tally, const struct several *several)
 	tally->merged += several_merged(several);
 }
 
-static enum outcome
-redirect(struct call *call, const struct tally *tally)
+/* Where it goes from here: to the list, or to the page of it that a button
+ * named by its query. */
+static char *
+next_url(struct call *call, const struct form *form)
 {
-	char *url = tally->done > 0
-			? place_url(call, "_saved",
-			      mem_printf(call->mem, "%zu", tally->done))
-			: place_url(call, NULL, NULL);
+	static const char query[] = "abcdefghijklmnopqrstuvwxyz"
+				    "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
+				    "-._~!$&'()*+,;=:@/?%";
+	const char *go = form_value(form, "_go");
 
+	if (!go || go[strspn(go, query)] != '\0')
+		return place_url(call, NULL, NULL);
+	return mem_printf(
+	    call->mem, "%s?%s", table_url(call->mem, call->scope->table), go);
+}
+
+static enum outcome
+redirect(struct call *call, const struct form *form, const struct tally *tally)
+{
+	struct text *url = mem_text_open(call->mem);
+	const char *next = next_url(call, form);
+
+	fputs(next, url->out);
+	if (tally->done > 0)
+		fprintf(url->out, "%c_saved=%zu", strchr(next, '?') ? '&' : '?',
+		    tally->done);
 	if (tally->merged > 0)
-		url =
-		    mem_printf(call->mem, "%s&_merged=%zu", url, tally->merged);
-	call_redirect(call, url);
+		fprintf(url->out, "&_merged=%zu", tally->merged);
+	call_redirect(call, mem_text(url));
 	return OUT_DONE;
 }
 
 /* Those that are left, with what has become of them. */
 static enum outcome
-ask_again(struct call *call, struct several *several, const bool *columns,
-    struct tally *tally)
+ask_again(struct call *call, const struct form *form, struct several *several,
+    const bool *columns, struct tally *tally)
 {
 	struct several_page page = {
 		.columns = columns, .again = true, .done = tally->done
@@ -131,9 +149,9 @@ ask_again(struct call *call, struct several *several, const bool *columns,
 		return call->fault.outcome;
 	count(tally, several);
 	if (!several_rest(several))
-		return redirect(call, tally);
+		return redirect(call, form, tally);
 	return fate_answer(
-	    call, several, grid_make(call, several, &page, NULL, NULL, 0));
+	    call, several, grid_make(call, several, &page, NULL, 0));
 }
 
 /* Writes what can be written; each time that somebody was there first and both
@@ -173,11 +191,13 @@ regrid_save(struct call *call)
 	if (outcome != OUT_DONE)
 		return outcome;
 	if (is_search(call, &several, &search, &at))
-		return search_answer(call, &several, columns, &search, at);
+		return show_again(call, &several, columns, &search, at);
+	if (form_value(&form, "_compare"))
+		return show_again(call, &several, columns, NULL, 0);
 	for (size_t i = 0; i < several.n; i++)
 		read_item(call, &several.items[i], columns, false);
 	write_items(call, &several, columns, &tally);
 	if (several_rest(&several))
-		return ask_again(call, &several, columns, &tally);
-	return redirect(call, &tally);
+		return ask_again(call, &form, &several, columns, &tally);
+	return redirect(call, &form, &tally);
 }

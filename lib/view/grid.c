@@ -182,16 +182,9 @@ write_typed(struct sheet *s, size_t n)
 	fputs("</dl>\n</td>\n", s->out);
 }
 
-static void
-write_pages(struct sheet *s, const struct list_links *links)
-{
-	if (!s->page->again && links != NULL)
-		list_pages(s->out, s->site, links);
-}
-
 void
 grid_page(FILE *out, struct mem *mem, const struct site *site,
-    const struct several_page *page, const struct list_links *links)
+    const struct several_page *page)
 {
 	struct sheet s = {
 		.out = out,
@@ -221,6 +214,5 @@ grid_page(FILE *out, struct mem *mem, const struct site *site,
 		fputs("</tr>\n", out);
 	}
 	several_end(out, site, page);
-	write_pages(&s, links);
 	layout_end(out, site);
 }

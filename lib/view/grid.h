@@ -5,7 +5,6 @@
 #ifndef VIEW_GRID_H
 #define VIEW_GRID_H
 
-#include "view/list.h"
 #include "view/several.h"
 
 /*
@@ -13,9 +12,9 @@
  * are controls under the names _row.N.FIELD, _was._row.N.FIELD and so on, the
  * other columns of the list as they are. A value that is in dispute has beside
  * it what view/dispute sends of a whole field, without a choice by places. Of a
- * row that is gone, what was typed. links: to the other pages of the list.
+ * row that is gone, what was typed.
  */
-void grid_page(FILE *, struct mem *, const struct site *,
-    const struct several_page *, const struct list_links *links);
+void grid_page(
+    FILE *, struct mem *, const struct site *, const struct several_page *);
 
 #endif

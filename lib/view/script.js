@@ -464,10 +464,12 @@
 
 	/* Saved, or come back as a page of its own. */
 	function settle(last) {
+		const landed = form || document.querySelector(".note[role=status]");
+
 		if (last.key === own || (came.type === "reload" && !unsaved))
 			return;
 		if (unsaved ? localStorage.getItem(own)
-			: form && last.sent && came.redirectCount > 0)
+			: landed && last.sent && came.redirectCount > 0)
 			localStorage.removeItem(last.key);
 	}
 
@@ -500,7 +502,7 @@
 
 	function plain(text) {
 		return JSON.stringify(JSON.parse(text.replace(/^\d+/, ""))
-			.filter((entry) => !/^_(etag|was)/.test(entry[0])));
+			.filter((entry) => !/^_(etag|was)|\._etag$/.test(entry[0])));
 	}
 
 	function when(at) {

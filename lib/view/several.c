@@ -1,13 +1,17 @@
 #include "view/several.h"
 
+#include <string.h>
+
 #include "format/hash.h"
 #include "format/html.h"
 #include "view/caption.h"
 #include "view/changes.h"
 #include "view/error.h"
+#include "view/keep.h"
 #include "view/people.h"
 #include "view/post.h"
 #include "view/reference.h"
+#include "view/tools.h"
 #include "view/value.h"
 
 enum {
@@ -112,6 +116,10 @@ several_begin(FILE *out, struct mem *mem, const struct site *site,
 	};
 
 	layout_begin(out, site, title, crumbs, 2);
+	tools_note(out, mem, site,
+	    &(struct tools){ .note = page->note,
+		.number = page->number,
+		.merged = page->merged });
 	write_notice(out, mem, site, page);
 }
 
@@ -291,6 +299,34 @@ write_mode(FILE *out, const struct site *site, const char *value,
 	fputs("</label></p>\n", out);
 }
 
+/* A button that sends the form and leads on to another page of the list. */
+static void
+write_go(FILE *out, const struct site *site, const char *url, enum word word)
+{
+	const char *query = url != NULL ? strchr(url, '?') : NULL;
+
+	if (url == NULL)
+		return;
+	fputs("<button type=\"submit\" class=\"second\" name=\"_go\"", out);
+	html_attr(out, "value", query != NULL ? query + 1 : "");
+	putc('>', out);
+	html_text(out, words_text(site->language, word));
+	fputs("</button>\n", out);
+}
+
+static void
+write_pages(FILE *out, const struct site *site, const struct list_links *links)
+{
+	if (links == NULL || (links->first == NULL && links->previous == NULL &&
+				 links->next == NULL))
+		return;
+	fputs("<p class=\"pages\">\n", out);
+	write_go(out, site, links->next, WORD_SAVE_NEXT);
+	write_go(out, site, links->previous, WORD_SAVE_PREVIOUS);
+	write_go(out, site, links->first, WORD_SAVE_FIRST);
+	fputs("</p>\n", out);
+}
+
 void
 several_end(FILE *out, const struct site *site, const struct several_page *page)
 {
@@ -315,5 +351,11 @@ several_end(FILE *out, const struct site *site, const struct several_page *page)
 		    page->deletes ? WORD_DELETE : WORD_SAVE);
 	layout_link(out, site, empty ? "button" : NULL, page->list,
 	    empty ? WORD_BACK_TO_LIST : WORD_CANCEL);
-	fputs("\n</p>\n</form>\n</div>\n", out);
+	putc('\n', out);
+	if (!page->deletes && !empty)
+		keep_write(out, site, NULL, page->again || page->unsaved);
+	fputs("</p>\n", out);
+	if (!page->deletes)
+		write_pages(out, site, page->links);
+	fputs("</form>\n</div>\n", out);
 }

@@ -8,6 +8,7 @@
 #include "base/fault.h"
 #include "store/row.h"
 #include "view/contest.h"
+#include "view/list.h"
 #include "view/widget.h"
 
 /* What has become of a row. */
@@ -41,6 +42,11 @@ struct several_page {
 	struct choice *const *choices; /* by column: what the rows' values refer
 					  to, or NULL; NULL: nothing */
 	bool again;		       /* it comes back after it was sent */
+	bool unsaved;	/* it came back with something that was typed */
+	enum word note; /* what was done before it was opened, or NONE, */
+	const char *number, *merged;	/* and its arguments */
+	const struct list_links *links; /* of the list: where to go behind the
+					   save; NULL: to the list alone */
 	bool each;   /* chosen: each row by itself, not all or nothing */
 	size_t done; /* how many rows were written now */
 	const struct fault *fault; /* a refusal that is no row's, or NULL */
@@ -83,7 +89,9 @@ void several_before(FILE *, struct mem *, const struct site *,
     const struct several_page *, const struct several_row *, size_t column);
 
 /* Ends table and form: the choice _mode, "all" or nothing, or "each" by itself;
- * the button that sends it, where there is something to send; the way back. */
+ * the button that sends it, where there is something to send; the way back; of
+ * a page that edits, buttons that send it and lead on to the list's other
+ * pages, _go=QUERY, so that what was typed is not left behind. */
 void several_end(FILE *, const struct site *, const struct several_page *);
 
 #endif

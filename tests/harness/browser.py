@@ -50,6 +50,7 @@ class Form:
         self.action = attrs.get("action", "").partition("#")[0]
         self.controls = []
         self.buttons = []
+        self.named = {}  # {text of a button: what it sends}
 
     def __getitem__(self, name):
         found = [c for c in self.controls if c.name == name]
@@ -92,6 +93,10 @@ class Form:
             if c.type in ("checkbox", "radio") and not c.checked:
                 continue
             yield c.name, re.sub(r"\r\n|\r|\n", "\r\n", c.value)
+
+    def press(self, text):
+        """The data set with what the button of this text adds."""
+        return [*self.entries(), self.named[text]]
 
 
 class Page(html.parser.HTMLParser):
@@ -173,7 +178,11 @@ class Page(html.parser.HTMLParser):
             self._link = None
         elif tag == "button":
             if self._open.count("form"):
-                self.forms[-1].buttons.append(self._button[1])
+                attrs, text = self._button
+                self.forms[-1].buttons.append(text)
+                if "name" in attrs:
+                    self.forms[-1].named[text.strip()] = (
+                        attrs["name"], attrs.get("value", ""))
             self._button = None
         elif tag == "select":
             self._select = None

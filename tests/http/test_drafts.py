@@ -333,3 +333,46 @@ def test_leaving_is_asked_about_where_something_is_unsaved(asking):
     chromium.click("input[type=radio][value=mine]")
     asking.submit(".actions a.button")
     assert chromium.find(OFFER)
+
+
+GRID = "/meeting?_edit=title"
+CELL = "[name='_row.0.title']"
+
+
+def typed_in_list(meetings, text):
+    meetings.open(meetings.site.url + GRID)
+    meetings.chromium.run(
+        "document.querySelector(arguments[0]).select()", CELL)
+    meetings.chromium.type(CELL, text)
+    wait_until(lambda: text in [d.get("_row.0.title")
+                                for d in drafts(meetings.chromium)], 10,
+               "the draft")
+
+
+def test_of_a_list_edited_in_place(meetings, chromium):
+    close = new_tab(chromium)
+    typed_in_list(meetings, "Mine")
+    close()
+    meetings.open(meetings.site.url + GRID)
+    assert chromium.find(OFFER) and title(meetings) == "Board"
+    meetings.submit(TAKE)
+    assert title(meetings) == "Board" and not chromium.find(OFFER)
+    assert chromium.run("return document.querySelector(arguments[0]).value",
+                        CELL) == "Mine"
+    meetings.submit()
+    assert title(meetings) == "Mine"
+    # it is gone once it is saved
+    assert drafts(chromium) == []
+    meetings.open(meetings.site.url + GRID)
+    assert not chromium.find(OFFER)
+
+
+def test_leaving_a_list_edited_in_place_is_asked_about(asking):
+    chromium = asking.chromium
+    asked = Asked(chromium)
+    typed_in_list(asking, "Mine")
+    chromium.click(".actions a")
+    assert asked.open()
+    asked.answer(False)
+    asking.submit()
+    assert title(asking) == "Mine"

@@ -157,7 +157,9 @@ def test_paging_keeps_the_columns_and_the_order(tasks):
     page = tasks.open("_edit=note&limit=2&order=title.desc")
     assert [c.value for c in page.form.controls
             if c.name.endswith("._label")] == ["Task 4", "Task 3"]
-    page = plain(tasks.browser.open(page.link("Next")))
+    got = tasks.browser.send(page.form, page.form.press("Save and next page"))
+    assert got.status == 303
+    page = plain(tasks.browser.open(got.headers["Location"]))
     assert [c.value for c in page.form.controls
             if c.name.endswith("._label")] == ["Task 2", "Task 1"]
     page.form.fill(row(page, "Task 2") + "note", "new")
@@ -166,6 +168,57 @@ def test_paging_keeps_the_columns_and_the_order(tasks):
     assert tasks.landed(location) == "Entries saved: 1."
     shown = plain(tasks.browser.open(location))
     assert "Task 2" in shown.text and "Task 3" not in shown.text
+
+
+def test_going_on_saves_what_was_typed(tasks):
+    page = tasks.open("_edit=note&limit=2")
+    assert not {"Next", "Previous", "First page"} & {t for _, t in page.links}
+    page.form.fill(row(page, "Task 2") + "note", "new")
+    got = tasks.browser.send(page.form, page.form.press("Save and next page"))
+    assert got.status == 303 and tasks.notes()[2] == "new"
+    page = plain(tasks.browser.open(got.headers["Location"]))
+    assert "Entries saved: 1." in page.text
+    # nothing typed: it only leads there
+    got = tasks.browser.send(
+        page.form, page.form.press("Save and previous page"))
+    page = plain(tasks.browser.open(got.headers["Location"]))
+    assert row(page, "Task 1") and "Entries saved" not in page.text
+    # what cannot be saved stays
+    page.form.fill(row(page, "Task 1") + "note", "mine")
+    tasks.ask("UPDATE task SET note = 'theirs' WHERE id = 1")
+    got = tasks.browser.send(page.form, page.form.press("Save and next page"))
+    assert got.status == 412
+    again = Page(got.text)
+    assert again.form[row(again, "Task 1") + "note"].value == "mine"
+
+
+@pytest.mark.parametrize("go", ["x\r\nSet-Cookie: a=b", "//example.org/ x",
+                                "_after=1#there", "\u00e4"])
+def test_it_goes_nowhere_but_to_the_list(tasks, go):
+    page = tasks.open("_edit=note&limit=2")
+    got = tasks.browser.send(page.form, [*page.form.entries(), ("_go", go)])
+    assert got.status == 303
+    assert got.headers["Location"] == "/records/task?limit=2"
+    assert "Set-Cookie" not in got.headers
+
+
+def test_a_draft_of_several_rows_is_taken_up_again(tasks):
+    """Nothing is written, and what others did meanwhile is shown."""
+    page = tasks.open("_edit=note&limit=3")
+    form = page.form
+    for label in ("Task 1", "Task 2", "Task 3"):
+        form.fill(row(page, label) + "note", "mine")
+    tasks.ask("UPDATE task SET note = 'theirs' WHERE id = 2; "
+              "DELETE FROM task WHERE id = 3")
+    got = tasks.browser.send(form, [*form.entries(), ("_compare", "1")])
+    assert got.status == 200
+    page = plain(Page(got.text))
+    assert "mine" not in tasks.notes().values()
+    assert page.form[row(page, "Task 1") + "note"].value == "mine"
+    assert "What you typed, to be copied:" in page.text
+    choose(page.form, row(page, "Task 2").join(("_choice.", "note")), "mine")
+    tasks.submit(page.form)
+    assert tasks.notes() == {1: "mine", 2: "mine", 4: "n4"}
 
 
 @pytest.mark.parametrize("path, query, column", [
