@@ -250,7 +250,7 @@ conflict_page(FILE *out, struct mem *mem, const struct site *site,
 	write_rest(&s);
 	fputs("<p class=\"actions\">\n", out);
 	post_submit(out, site, NULL, NULL, WORD_SAVE);
-	layout_link(out, site, "button", s.row, WORD_LEAVE_THEIRS);
+	layout_link(out, site, "button", s.row, WORD_DISCARD_MINE);
 	putc('\n', out);
 	keep_write(out, site, page->variant, true);
 	fputs("</p>\n</form>\n", out);

@@ -193,7 +193,7 @@ def test_each_kind_of_field_is_chosen(desk, kind, choice):
     assert offered(page, name) == shown
     assert page.form[name].value == mine
     assert not page.form.chosen("_choice." + name)
-    assert "As Anna saved it" in page.text
+    assert "Keep what Anna saved" in page.text
     page.form.choose("_choice." + name, choice)
     desk.save(page.form)
     expected = now if choice == "theirs" else [
@@ -835,7 +835,7 @@ def test_the_page_in_german(desk):
              "SET size = 3, body = %s", THEIRS)
     page = plain(browser.submit(form, 412))
     for text in ("während Sie schrieben", "Stelle 1 von 2", "Vorher:",
-                 "So, wie Anna es gespeichert hat", "entfernt:"):
+                 "Behalten, was Anna gespeichert hat", "entfernt:"):
         assert text in page.text, text
     assert offered(page, "size") == "3,00"
     assert page.form["size"].value == "2,5"

@@ -69,7 +69,7 @@ def test_a_stale_save_keeps_all_and_shows_who_when_and_what(clubs):
     assert re.search(r"Anna saved this entry \d{4}-\d\d-\d\d \d\d:\d\d while "
                      "you were typing. Nothing of yours is lost.", page.text)
     assert page.form.buttons == ["Save"]
-    assert page.link("Leave theirs") == "/records/club/1"
+    assert page.link("Discard what I typed") == "/records/club/1"
     assert page.form.action == "/records/club/1"
 
 
@@ -118,7 +118,7 @@ def test_leaving_theirs_changes_nothing(clubs):
     form = typed(clubs)
     clubs.by("Anna", "UPDATE club SET name = 'Theirs'")
     page = clubs.browser.submit(form, 412)
-    again = clubs.browser.open(page.link("Leave theirs"))
+    again = clubs.browser.open(page.link("Discard what I typed"))
     assert again.form["name"].value == "Theirs"
     assert again.form["note"].value == "a\nb"
 

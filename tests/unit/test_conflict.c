@@ -102,11 +102,11 @@ test_dispute(void **state)
 	assert_has(html, "<fieldset class=\"dispute\" id=\"c2-dispute\"");
 	assert_has(html, "<legend dir=\"auto\">Full name</legend>");
 	assert_order(html, "Before: <bdi class=\"given\">Before</bdi>",
-	    "As B&lt;n&gt; saved it");
-	assert_order(html, "As B&lt;n&gt; saved it",
+	    "Keep what B&lt;n&gt; saved");
+	assert_order(html, "Keep what B&lt;n&gt; saved",
 	    "id=\"c2-theirs\"><bdi class=\"given\">Theirs</bdi>");
-	assert_order(html, ">Theirs</bdi>", "As you typed it");
-	assert_order(html, "As you typed it", "value=\"Mine &amp; yours\"");
+	assert_order(html, ">Theirs</bdi>", "Save what I typed");
+	assert_order(html, "Save what I typed", "value=\"Mine &amp; yours\"");
 	assert_has(html, "name=\"_choice.full_name\" value=\"theirs\""
 			 " aria-describedby=\"c2-theirs\" required><label");
 	assert_has(
@@ -121,10 +121,10 @@ test_dispute(void **state)
 	assert_has(html, "\" name=\"v8\" data-room");
 	assert_has(html, "<button type=\"submit\">Save</button>");
 	assert_has(html, "<a class=\"button\" href=\"/records/member/7\">"
-			 "Leave theirs</a>");
+			 "Discard what I typed</a>");
 	s->row.changed_by = NULL;
 	assert_has(html_of(s), "Somebody saved this entry at 14:02 while");
-	assert_has(html_of(s), "As it is saved now");
+	assert_has(html_of(s), "Keep what is saved now");
 	s->row.changed_at = NULL;
 	assert_has(html_of(s), "Somebody saved this entry while");
 	mem_free(mem);
