@@ -172,10 +172,7 @@ cells_members(struct call *call, const struct cell *cells, struct write *write)
 			continue;
 		}
 		text = mem_text_open(call->mem);
-		if (value)
-			json_write_string(text->out, value, strlen(value));
-		else
-			fputs("null", text->out);
+		json_write_text(text->out, value);
 		mem_text(text);
 		members[write->n_members++] =
 		    (struct member){ i, text->at, text->len };

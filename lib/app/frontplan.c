@@ -154,12 +154,6 @@ frontplan_make(struct mem *mem, const struct config *config, const char *base,
 	return plan;
 }
 
-static void
-write_string(FILE *out, const char *text)
-{
-	json_write_string(out, text, strlen(text));
-}
-
 void
 frontplan_json(FILE *out, const struct front_plan *plan)
 {
@@ -167,16 +161,16 @@ frontplan_json(FILE *out, const struct front_plan *plan)
 		const struct front_probe *probe = &plan->probes[i];
 
 		fputs(i == 0 ? "[{\"method\":" : ",{\"method\":", out);
-		write_string(out, probe->method);
+		json_write_text(out, probe->method);
 		fputs(",\"path\":", out);
-		write_string(out, probe->path);
+		json_write_text(out, probe->path);
 		fputs(",\"fields\":{", out);
 		for (size_t k = 0; k < probe->n_fields; k++) {
 			if (k > 0)
 				putc(',', out);
-			write_string(out, probe->fields[k].name);
+			json_write_text(out, probe->fields[k].name);
 			putc(':', out);
-			write_string(out, probe->fields[k].value);
+			json_write_text(out, probe->fields[k].value);
 		}
 		fprintf(out, "},\"size\":%zu,\"bare\":%s}", probe->size,
 		    probe->bare ? "true" : "false");

@@ -226,7 +226,7 @@ member_of_type(
 {
 	struct text *text = mem_text_open(call->mem);
 
-	json_write_string(text->out, call->media, strlen(call->media));
+	json_write_text(text->out, call->media);
 	mem_text(text);
 	*member = (struct member){ table_index(call->scope->table, beside),
 		text->at, text->len };

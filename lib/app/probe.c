@@ -72,12 +72,9 @@ wanted(struct call *call)
 static void
 write_member(FILE *out, const char *name, const char *value)
 {
-	json_write_string(out, name, strlen(name));
+	json_write_text(out, name);
 	putc(':', out);
-	if (value)
-		json_write_string(out, value, strlen(value));
-	else
-		fputs("null", out);
+	json_write_text(out, value);
 	putc(',', out);
 }
 

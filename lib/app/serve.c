@@ -16,6 +16,7 @@
 #include "app/known.h"
 #include "app/listing.h"
 #include "app/login.h"
+#include "app/negotiate.h"
 #include "app/onevalue.h"
 #include "app/ownaccount.h"
 #include "app/probe.h"
@@ -204,83 +205,6 @@ check_body(struct call *call)
 	    mem_printf(call->mem, "%zu", call->config->body_limit), NULL);
 }
 
-static const struct {
-	const char *name, *type;
-} formats[FORMAT__MAX] = {
-	[FORMAT_JSON] = { "json", "application/json" },
-	[FORMAT_HTML] = { "html", "text/html" },
-	[FORMAT_CSV] = { "csv", "text/csv" },
-};
-
-/* The one of these formats (1 << enum format) that the client wants most: the
- * one that it names (said), else by Accept; FORMAT__MAX: none. */
-static enum format
-wanted(struct call *call, unsigned offered, const char *said)
-{
-	const char *accept = request_header(call->request, "ACCEPT");
-	enum format best = FORMAT__MAX;
-	int most = 0;
-
-	for (enum format i = 0; i < FORMAT__MAX; i++) {
-		int quality = said ? strcmp(said, formats[i].name) == 0
-				   : media_quality(accept, formats[i].type);
-
-		if (offered & (1u << i) && quality > most) {
-			most = quality;
-			best = i;
-		}
-	}
-	return best;
-}
-
-/* An error has a face for everybody. */
-static void
-choose_face(struct call *call)
-{
-	const unsigned faces = 1u << FORMAT_JSON | 1u << FORMAT_HTML;
-	const char *said = uri_query(&call->request->uri, "_format");
-
-	call->format = wanted(call, faces, said);
-	if (call->format == FORMAT__MAX)
-		call->format = wanted(call, faces, NULL);
-	if (call->format == FORMAT__MAX)
-		call->format = FORMAT_JSON;
-	if (edit_is_form(call))
-		call->format = FORMAT_HTML;
-}
-
-static const char *
-list_types(struct mem *mem, unsigned offered)
-{
-	const char *list = NULL;
-
-	for (enum format i = 0; i < FORMAT__MAX; i++)
-		if (offered & (1u << i))
-			list = list ? mem_printf(
-					  mem, "%s, %s", list, formats[i].type)
-				    : formats[i].type;
-	return list;
-}
-
-/* Which of the service's formats is sent. */
-static enum outcome
-choose_format(struct call *call, const struct service *service)
-{
-	enum format best;
-
-	choose_face(call);
-	if (service->formats == 0 || edit_is_form(call))
-		return OUT_DONE;
-	best = wanted(
-	    call, service->formats, uri_query(&call->request->uri, "_format"));
-	if (best == FORMAT__MAX)
-		return fault_set(&call->fault, OUT_UNACCEPTABLE,
-		    "header Accept", WORD_F_UNACCEPTABLE,
-		    list_types(call->mem, service->formats), NULL);
-	call->format = best;
-	return OUT_DONE;
-}
-
 static enum outcome
 find_table(struct call *call)
 {
@@ -335,7 +259,7 @@ examine(struct call *call, const struct service **service)
 		return call->fault.outcome;
 	outcome = check_body(call);
 	if (outcome == OUT_DONE)
-		outcome = choose_format(call, *service);
+		outcome = negotiate(call, (*service)->formats);
 	if (outcome == OUT_DONE)
 		outcome =
 		    condition_read(request, &call->condition, &call->fault);
@@ -417,7 +341,7 @@ run(struct call *call)
 		/* what cannot be read is another type than those known here */
 		if (*call->media == '\0' && type)
 			call->media = type;
-		choose_face(call);
+		negotiate_face(call);
 		outcome = examine(call, &service);
 	}
 	if (outcome != OUT_DONE)

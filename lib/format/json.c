@@ -294,3 +294,12 @@ json_write_string(FILE *out, const char *text, size_t len)
 	}
 	putc('"', out);
 }
+
+void
+json_write_text(FILE *out, const char *text)
+{
+	if (text == NULL)
+		fputs("null", out);
+	else
+		json_write_string(out, text, strlen(text));
+}

@@ -86,4 +86,7 @@ bool json_same(struct mem *, struct json_span, struct json_span);
  * 0x20 as \u00xx in lower-case hex, everything else as it is. */
 void json_write_string(FILE *, const char *, size_t len);
 
+/* Writes a C string likewise; NULL as null. */
+void json_write_text(FILE *, const char *);
+
 #endif

@@ -34,7 +34,7 @@ write_name(FILE *out, const char *name, size_t *written)
 {
 	if ((*written)++ > 0)
 		putc(',', out);
-	json_write_string(out, name, strlen(name));
+	json_write_text(out, name);
 	putc(':', out);
 }
 

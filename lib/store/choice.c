@@ -141,7 +141,7 @@ values_json(struct mem *mem, const struct choice *choice)
 
 			if (part > 0)
 				putc(',', text->out);
-			json_write_string(text->out, value, strlen(value));
+			json_write_text(text->out, value);
 		}
 		putc(']', text->out);
 	}

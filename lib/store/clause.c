@@ -283,7 +283,7 @@ record_text(struct mem *mem, const struct write *write)
 
 		if (i > 0)
 			putc(',', text->out);
-		json_write_string(text->out, name, strlen(name));
+		json_write_text(text->out, name);
 		putc(':', text->out);
 		fwrite(member->json, 1, member->len, text->out);
 	}

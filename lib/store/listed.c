@@ -1,7 +1,6 @@
 #include "store/listed.h"
 
 #include <assert.h>
-#include <string.h>
 
 #include "format/json.h"
 #include "store/clause.h"
@@ -16,7 +15,7 @@ listed_add(FILE *out, const struct table *table, const struct row *row)
 		const char *part = row->key[i] ? row->key[i] : "";
 
 		putc(' ', out);
-		json_write_string(out, part, strlen(part));
+		json_write_text(out, part);
 	}
 	putc('\n', out);
 }

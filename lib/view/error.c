@@ -1,6 +1,5 @@
 #include "view/error.h"
 
-#include <string.h>
 
 #include "format/html.h"
 #include "format/json.h"
@@ -26,15 +25,6 @@ error_sentence(
 	return words_fill(mem, site->language, fault->message, args);
 }
 
-static void
-write_string(FILE *out, const char *text)
-{
-	if (text == NULL)
-		fputs("null", out);
-	else
-		json_write_string(out, text, strlen(text));
-}
-
 /* A member with a string, or null. */
 static void
 write_member(FILE *out, const char *name, const char *value)
@@ -42,7 +32,7 @@ write_member(FILE *out, const char *name, const char *value)
 	fputs(",\"", out);
 	fputs(name, out);
 	fputs("\":", out);
-	write_string(out, value);
+	json_write_text(out, value);
 }
 
 static void
@@ -89,7 +79,7 @@ write_problem(FILE *out, struct mem *mem, const struct site *site,
 	if (code == NULL)
 		code = mem_printf(mem, "IFM%d", page->status);
 	fputs("\"type\":", out);
-	write_string(out, problem_type(mem, site, fault->outcome));
+	json_write_text(out, problem_type(mem, site, fault->outcome));
 	write_member(out, "title", page->reason);
 	fprintf(out, ",\"status\":%d", page->status);
 	write_member(out, "detail", detail);

@@ -1,6 +1,5 @@
 #include "view/home.h"
 
-#include <string.h>
 
 #include "format/html.h"
 #include "format/json.h"
@@ -49,15 +48,6 @@ home_page(FILE *out, struct mem *mem, const struct site *site,
 }
 
 static void
-write_string(FILE *out, const char *text)
-{
-	if (text == NULL)
-		fputs("null", out);
-	else
-		json_write_string(out, text, strlen(text));
-}
-
-static void
 write_rights(FILE *out, unsigned rights)
 {
 	static const struct {
@@ -90,22 +80,22 @@ write_table(FILE *out, struct mem *mem, const struct site *site,
 	const struct table *table = scope->table;
 
 	fputs("{\"name\":", out);
-	write_string(out, table->name);
+	json_write_text(out, table->name);
 	fputs(",\"url\":", out);
-	write_string(
+	json_write_text(
 	    out, mem_printf(mem, "%s%s", site->base, table_url(mem, table)));
 	fputs(",\"key\":[", out);
 	for (size_t i = 0; i < table->n_key; i++) {
 		if (i > 0)
 			putc(',', out);
-		write_string(out, table->columns[table->key[i]].name);
+		json_write_text(out, table->columns[table->key[i]].name);
 	}
 	fputs("],\"guard\":", out);
-	write_string(out, table_guard_name(table));
+	json_write_text(out, table_guard_name(table));
 	fputs(",\"rights\":", out);
 	write_rights(out, scope->rights);
 	fputs(",\"comment\":", out);
-	write_string(out, table->comment);
+	json_write_text(out, table->comment);
 	putc('}', out);
 }
 

@@ -1,0 +1,80 @@
+#include "app/negotiate.h"
+
+#include <string.h>
+
+#include "app/edit.h"
+#include "format/media.h"
+
+static const struct {
+	const char *name, *type;
+} formats[FORMAT__MAX] = {
+	[FORMAT_JSON] = { "json", "application/json" },
+	[FORMAT_HTML] = { "html", "text/html" },
+	[FORMAT_CSV] = { "csv", "text/csv" },
+};
+
+/* The one of these formats (1 << enum format) that the client wants most: the
+ * one that it names (said), else by Accept; FORMAT__MAX: none. */
+static enum format
+wanted(struct call *call, unsigned offered, const char *said)
+{
+	const char *accept = request_header(call->request, "ACCEPT");
+	enum format best = FORMAT__MAX;
+	int most = 0;
+
+	for (enum format i = 0; i < FORMAT__MAX; i++) {
+		int quality = said ? strcmp(said, formats[i].name) == 0
+				   : media_quality(accept, formats[i].type);
+
+		if (offered & (1u << i) && quality > most) {
+			most = quality;
+			best = i;
+		}
+	}
+	return best;
+}
+
+void
+negotiate_face(struct call *call)
+{
+	const unsigned faces = 1u << FORMAT_JSON | 1u << FORMAT_HTML;
+	const char *said = uri_query(&call->request->uri, "_format");
+
+	call->format = wanted(call, faces, said);
+	if (call->format == FORMAT__MAX)
+		call->format = wanted(call, faces, NULL);
+	if (call->format == FORMAT__MAX)
+		call->format = FORMAT_JSON;
+	if (edit_is_form(call))
+		call->format = FORMAT_HTML;
+}
+
+static const char *
+list_types(struct mem *mem, unsigned offered)
+{
+	const char *list = NULL;
+
+	for (enum format i = 0; i < FORMAT__MAX; i++)
+		if (offered & (1u << i))
+			list = list ? mem_printf(
+					  mem, "%s, %s", list, formats[i].type)
+				    : formats[i].type;
+	return list;
+}
+
+enum outcome
+negotiate(struct call *call, unsigned offered)
+{
+	enum format best;
+
+	negotiate_face(call);
+	if (offered == 0 || edit_is_form(call))
+		return OUT_DONE;
+	best = wanted(call, offered, uri_query(&call->request->uri, "_format"));
+	if (best == FORMAT__MAX)
+		return fault_set(&call->fault, OUT_UNACCEPTABLE,
+		    "header Accept", WORD_F_UNACCEPTABLE,
+		    list_types(call->mem, offered), NULL);
+	call->format = best;
+	return OUT_DONE;
+}
