@@ -75,7 +75,7 @@ expect_found(
 	struct expectation expect = *said;
 	bool found = !said->states;
 
-	for (size_t i = 0; i < said->n_states; i++)
+	for (size_t i = 0; said->states && i < said->n_states; i++)
 		found |= strcmp(said->states[i], row->state) == 0;
 	if (found) {
 		expect.part = said->part ? said->part : "query";

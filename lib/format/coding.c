@@ -3,21 +3,18 @@
 #include <string.h>
 #include <strings.h>
 
-/* Whether the len bytes behind a coding's name, such as ";q=0.5", say no: a
- * weight of nothing but zeros. */
+/* Whether the len bytes behind a coding's name, such as ";q=0.5", up to a comma
+ * or the end, say no: a weight of nothing but zeros. */
 static bool
 says_no(const char *at, size_t len)
 {
-	size_t i = 0;
+	const char *end = at + len;
 
-	while (i < len && strchr("; \t", at[i]) != NULL)
-		i++;
-	if (len - i < 3 || strncasecmp(at + i, "q=", 2) != 0)
+	at += strspn(at, "; \t");
+	if (end - at < 3 || strncasecmp(at, "q=", 2) != 0)
 		return false;
-	for (i += 2; i < len; i++)
-		if (strchr("0. \t", at[i]) == NULL)
-			return false;
-	return true;
+	at += 2;
+	return at + strspn(at, "0. \t") == end;
 }
 
 bool

@@ -291,7 +291,7 @@ account_first(struct accounts *accounts, struct mem *mem, const char *name,
 	const char *values[] = { name, password };
 	struct db_step steps[] = { { statement_account_lock, NULL, 0 },
 		{ statement_account_first, values, 2 } };
-	struct db_result *results[2];
+	struct db_result *results[2] = { NULL, NULL };
 
 	if (account_run(accounts, mem, NULL, DB_WRITE, steps, 2, results,
 		fault) != OUT_DONE)

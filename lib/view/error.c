@@ -1,6 +1,5 @@
 #include "view/error.h"
 
-
 #include "format/html.h"
 #include "format/json.h"
 #include "view/caption.h"

@@ -1,6 +1,5 @@
 #include "view/home.h"
 
-
 #include "format/html.h"
 #include "format/json.h"
 #include "view/caption.h"
