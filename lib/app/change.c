@@ -12,6 +12,7 @@
 #include "app/search.h"
 #include "app/submit.h"
 #include "app/told.h"
+#include "view/way.h"
 
 enum {
 	MERGES = 3 /* so often a save is merged; then a person is asked */
@@ -213,9 +214,10 @@ answer(struct change *c)
 		key = call->written.row->key;
 	if (!c->seen || call->written.repeated)
 		return submit_answer(call, key);
-	call_redirect(call,
-	    told_url(call, table_row_url(call->mem, call->scope->table, key),
-		c->contests, c->seen));
+	call_redirect(
+	    call, told_url(call,
+		      way_row(call->mem, &call->site, call->scope->table, key),
+		      c->contests, c->seen));
 	return OUT_DONE;
 }
 

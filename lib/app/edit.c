@@ -14,6 +14,7 @@
 #include "app/resolve.h"
 #include "app/search.h"
 #include "app/submit.h"
+#include "view/way.h"
 
 bool
 edit_is_form(const struct call *call)
@@ -47,6 +48,17 @@ begin(struct call *call, struct form *form)
 	return outcome;
 }
 
+/* The URL of a page about the row. */
+static char *
+row_page(struct call *call, const char *name)
+{
+	const char *url = way_row(
+	    call->mem, &call->site, call->scope->table, call->route.key);
+
+	return mem_printf(
+	    call->mem, "%s%c%s", url, strchr(url, '?') ? '&' : '?', name);
+}
+
 /* Shows a row's form again, as it came: whoever sends it now did not fill it
  * in, or it is not whole. */
 static enum outcome
@@ -55,10 +67,7 @@ look_first(struct call *call, const struct form *form)
 	const char *method = form_value(form, "_method");
 
 	if (method && *method) {
-		call_redirect(
-		    call, mem_printf(call->mem, "%s?delete=",
-			      table_row_url(call->mem, call->scope->table,
-				  call->route.key)));
+		call_redirect(call, row_page(call, "delete="));
 		return OUT_DONE;
 	}
 	if (resolve_asked(form))

@@ -1,5 +1,6 @@
 #include "app/listing.h"
 
+#include "app/arrival.h"
 #include "app/grid.h"
 #include "app/place.h"
 #include "app/refer.h"
@@ -85,6 +86,7 @@ send_page(struct call *call, const struct query *query)
 	page.choices = refer_rows(call, page.rows, page.n);
 	page.links = found.links;
 	page.tools = tools_of(call, query);
+	arrival_mark(call, query, &page);
 	text = mem_text_open(call->mem);
 	list_page(text->out, call->mem, &call->site, &page);
 	call_send(call, text, call_type_html);

@@ -2,12 +2,14 @@
 
 #include <string.h>
 
+#include "app/posted.h"
+
 /* What says how the list is shown, not which part of it. */
 static bool
 is_manner(const char *name)
 {
 	static const char *const manners[] = { "_edit", "_delete", "_saved",
-		"_merged", "_deleted", "_format" };
+		"_merged", "_deleted", "_row", "_format" };
 
 	for (size_t i = 0; i < sizeof manners / sizeof *manners; i++)
 		if (strcmp(name, manners[i]) == 0)
@@ -24,12 +26,10 @@ is_place(const struct uri_pair *pair)
 	       pair->raw && strchr(pair->raw, ',');
 }
 
-struct uri_pair *
-place_pairs(struct call *call, size_t *n)
+static struct uri_pair *
+pairs_of(struct mem *mem, const struct uri *uri, size_t *n)
 {
-	const struct uri *uri = &call->request->uri;
-	struct uri_pair *pairs =
-	    mem_array(call->mem, uri->n_pairs, sizeof *pairs);
+	struct uri_pair *pairs = mem_array(mem, uri->n_pairs, sizeof *pairs);
 
 	*n = 0;
 	for (size_t i = 0; i < uri->n_pairs; i++)
@@ -41,6 +41,12 @@ place_pairs(struct call *call, size_t *n)
 			++*n;
 		}
 	return pairs;
+}
+
+struct uri_pair *
+place_pairs(struct call *call, size_t *n)
+{
+	return pairs_of(call->mem, &call->request->uri, n);
 }
 
 static char *
@@ -98,4 +104,37 @@ place_same(struct call *call)
 		if (!is_note(uri->pairs[i].name))
 			pairs[n++] = uri->pairs[i];
 	return write_url(call, pairs, n, NULL, NULL);
+}
+
+/* The list that a row's page says it was reached from. */
+static char *
+list_of(struct call *call)
+{
+	const char *query = posted_value(call, "_list");
+	const struct uri_pair *pairs;
+	struct uri uri;
+	size_t n;
+
+	if (!query)
+		query = uri_query(&call->request->uri, "_list");
+	if (!query ||
+	    !uri_read(call->mem, mem_printf(call->mem, "/?%s", query), &uri))
+		return NULL;
+	pairs = pairs_of(call->mem, &uri, &n);
+	return write_url(call, pairs, n, NULL, NULL);
+}
+
+void
+place_furnish(struct call *call)
+{
+	enum resource resource = call->route.resource;
+
+	if (!call->scope)
+		return;
+	if (resource == RESOURCE_GRID || resource == RESOURCE_REMOVAL ||
+	    (resource == RESOURCE_TABLE &&
+		call->request->method != METHOD_POST))
+		call->site.list = place_url(call, NULL, NULL);
+	else
+		call->site.list = list_of(call);
 }

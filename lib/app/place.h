@@ -16,6 +16,10 @@ struct uri_pair *place_pairs(struct call *, size_t *n);
  * more, or NULL. */
 char *place_url(struct call *, const char *name, const char *value);
 
+/* Sets the site's list (view/way): of a list's page its own place, of a row's
+ * the one that it says it was reached from. The table is known. */
+void place_furnish(struct call *);
+
 /* The call's own URL, behind base, without what it says of what was done. */
 char *place_same(struct call *);
 

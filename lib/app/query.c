@@ -202,6 +202,8 @@ read_ours(struct reading *in, const struct uri_pair *pair)
 		   read_number(value, &query->noted)) {
 		query->note =
 		    query->noted > 0 ? WORD_DELETED_ROWS : WORD_NONE_SELECTED;
+	} else if (strcmp(pair->name, "_row") == 0) {
+		query->row = value;
 	} else if (strcmp(pair->name, "_dialect") == 0 &&
 		   rowcsv_dialect(value)) {
 		query->dialect = rowcsv_dialect(value);

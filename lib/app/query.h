@@ -15,6 +15,8 @@ struct query {
 	struct rows_query rows;	    /* limit -1: not said */
 	struct rowjson_pick *picks; /* what is shown, in this order */
 	size_t n_picks;
+	const char *row;    /* key of the row that somebody comes back from,
+			       percent-encoded, or NULL */
 	const char *search; /* what _search looks for, or NULL */
 	bool etags;	    /* each item with a member _etag */
 	const struct rowcsv_dialect *dialect; /* of CSV */

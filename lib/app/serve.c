@@ -19,6 +19,7 @@
 #include "app/negotiate.h"
 #include "app/onevalue.h"
 #include "app/ownaccount.h"
+#include "app/place.h"
 #include "app/probe.h"
 #include "app/read.h"
 #include "app/refer.h"
@@ -281,6 +282,7 @@ handle(struct call *call, const struct service *service)
 		outcome = find_table(call);
 	if (outcome != OUT_DONE)
 		return outcome;
+	place_furnish(call);
 	directory_show(call);
 	outcome = service->methods[method](call);
 	/* a page that says old names is made again where nothing was written */

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "format/hash.h"
+#include "view/way.h"
 
 enum {
 	TOKEN_DIGITS = 32
@@ -60,10 +61,16 @@ enum outcome
 submit_answer(struct call *call, const char *const *key)
 {
 	const struct table *table = call->scope->table;
+	char *url;
 
 	if (call->written.repeated)
 		key = call->written.key;
-	call_redirect(call, key ? table_row_url(call->mem, table, key)
-				: table_url(call->mem, table));
+	if (call->site.list)
+		url = way_back(call->mem, &call->site, table, key,
+		    key ? "_saved=1" : "_deleted=1");
+	else
+		url = key ? table_row_url(call->mem, table, key)
+			  : table_url(call->mem, table);
+	call_redirect(call, url);
 	return OUT_DONE;
 }

@@ -13,6 +13,7 @@
 #include "view/upload.h"
 #include "view/value.h"
 #include "view/was.h"
+#include "view/way.h"
 
 /* What the parts of one page share. */
 struct sheet {
@@ -240,7 +241,7 @@ conflict_page(FILE *out, struct mem *mem, const struct site *site,
 
 	post_page(out, mem, site, table,
 	    words_text(site->language, title_of(page->kind)), page->label,
-	    s.row);
+	    way_row(mem, site, table, page->row->key));
 	write_notice(&s);
 	write_settled(&s);
 	post_begin(out, mem, site, s.row, page->row->state);
@@ -250,7 +251,8 @@ conflict_page(FILE *out, struct mem *mem, const struct site *site,
 	write_rest(&s);
 	fputs("<p class=\"actions\">\n", out);
 	post_submit(out, site, NULL, NULL, WORD_SAVE);
-	layout_link(out, site, "button", s.row, WORD_DISCARD_MINE);
+	layout_link(out, site, "button",
+	    way_row(mem, site, table, page->row->key), WORD_DISCARD_MINE);
 	putc('\n', out);
 	keep_write(out, site, page->variant, true);
 	fputs("</p>\n</form>\n", out);

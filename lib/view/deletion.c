@@ -6,6 +6,7 @@
 #include "view/post.h"
 #include "view/value.h"
 #include "view/was.h"
+#include "view/way.h"
 
 /* What happened since somebody opened the page: by whom, and what. */
 static void
@@ -55,7 +56,8 @@ write_form(FILE *out, struct mem *mem, const struct site *site,
 	}
 	fputs("<p class=\"actions\">\n", out);
 	post_submit(out, site, NULL, "danger", WORD_DELETE);
-	layout_link(out, site, NULL, url, WORD_CANCEL);
+	layout_link(out, site, NULL, way_row(mem, site, table, page->row->key),
+	    WORD_CANCEL);
 	fputs("\n</p>\n</form>\n", out);
 }
 
@@ -67,7 +69,7 @@ deletion_page(FILE *out, struct mem *mem, const struct site *site,
 
 	post_page(out, mem, site, table,
 	    words_text(site->language, WORD_CONFIRM_DELETE), page->label,
-	    table_row_url(mem, table, page->row->key));
+	    way_row(mem, site, table, page->row->key));
 	if (page->contests != NULL) {
 		write_stale(out, mem, site, page);
 	} else {

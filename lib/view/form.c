@@ -14,6 +14,7 @@
 #include "view/upload.h"
 #include "view/value.h"
 #include "view/was.h"
+#include "view/way.h"
 
 /* What the parts of one page share. */
 struct sheet {
@@ -324,7 +325,8 @@ write_form(const struct sheet *s)
 		fputs("\n</p>\n", s->out);
 		return;
 	}
-	post_begin(s->out, s->mem, s->site, page->creates ? s->list : s->row,
+	post_begin(s->out, s->mem, s->site,
+	    page->creates ? table_url(s->mem, page->scope->table) : s->row,
 	    page->state);
 	write_enter(s);
 	write_fields(s);
@@ -344,11 +346,13 @@ form_page(FILE *out, struct mem *mem, const struct site *site,
 		.page = page,
 		.row = page->key != NULL ? table_row_url(mem, table, page->key)
 					 : NULL,
-		.list = table_url(mem, table),
+		.list = way_back(mem, site, table, page->key, NULL),
 	};
 
 	post_page(out, mem, site, table, title_of(&s), page->label,
-	    page->mode == FORM_EDIT || page->mode == FORM_GONE ? NULL : s.row);
+	    page->mode == FORM_EDIT || page->mode == FORM_GONE ? NULL
+	    : page->key != NULL ? way_row(mem, site, table, page->key)
+				: NULL);
 	write_notice(&s);
 	readonly_note(out, mem, site, page->scope);
 	write_merged(&s);
@@ -357,7 +361,9 @@ form_page(FILE *out, struct mem *mem, const struct site *site,
 	if (page->mode == FORM_EDIT && s.row != NULL &&
 	    (page->scope->rights & RIGHT_DELETE) != 0) {
 		fputs("<p class=\"delete\">", out);
-		layout_link(out, site, NULL, row_page(mem, s.row, "delete"),
+		layout_link(out, site, NULL,
+		    row_page(
+			mem, way_row(mem, site, table, page->key), "delete"),
 		    WORD_DELETE);
 		fputs("</p>\n", out);
 	}

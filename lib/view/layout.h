@@ -29,6 +29,8 @@ struct site {
 	enum language language;
 	const char *time_zone; /* in which times are shown and read */
 	size_t limit;	       /* bytes that a form can send at once */
+	const char *list;  /* URL behind base of the list, at the place that the
+			      page was reached from (view/way); or NULL */
 	const char *token; /* sealed form token, or NULL where none is made */
 };
 

@@ -8,6 +8,7 @@
 #include "view/reference.h"
 #include "view/shortlist.h"
 #include "view/value.h"
+#include "view/way.h"
 
 enum {
 	CUT = 80
@@ -74,7 +75,7 @@ write_first(const struct sheet *s, size_t i, const struct row *row)
 	if (link) {
 		fputs("<a", s->out);
 		layout_url(s->out, s->site, "href",
-		    table_row_url(s->mem, table, row->key));
+		    way_row(s->mem, s->site, table, row->key));
 		putc('>', s->out);
 	}
 	write_value(s, i, value, false);
@@ -92,7 +93,8 @@ write_row(const struct sheet *s, size_t n)
 	const struct row *row = s->page->rows[n];
 	bool first = true;
 
-	fputs("<tr>\n", s->out);
+	fputs(row == s->page->at ? "<tr id=\"row\" class=\"at\">\n" : "<tr>\n",
+	    s->out);
 	tools_check(
 	    s->out, s->mem, s->site, s->page->scope, row, n, &s->page->tools);
 	for (size_t i = 0; i < table->n_columns; i++) {
@@ -198,8 +200,7 @@ list_page(FILE *out, struct mem *mem, const struct site *site,
 	tools_note(out, mem, site, &page->tools);
 	if ((page->scope->rights & RIGHT_CREATE) != 0) {
 		fputs("<p class=\"actions\">", out);
-		layout_link(out, site, "button",
-		    mem_printf(mem, "%s?new", table_url(mem, table)),
+		layout_link(out, site, "button", way_new(mem, site, table),
 		    WORD_NEW_ROW);
 		fputs("</p>\n", out);
 	}

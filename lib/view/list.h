@@ -20,6 +20,8 @@ struct list_page {
 	size_t n;
 	struct choice *const *choices; /* by column: what its values refer to,
 					  or NULL; NULL: nothing */
+	const struct row *at; /* the one that somebody comes back from, or NULL
+			       */
 	struct list_links links;
 	struct tools tools; /* of a page that is read only, none */
 };

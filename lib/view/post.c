@@ -4,6 +4,7 @@
 #include "format/seal.h"
 #include "view/caption.h"
 #include "view/room.h"
+#include "view/way.h"
 
 enum {
 	FRAGMENT_DIGITS = 6
@@ -15,7 +16,8 @@ post_page(FILE *out, struct mem *mem, const struct site *site,
     const char *row)
 {
 	const struct crumb crumbs[] = {
-		{ caption_table(mem, table).label, table_url(mem, table) },
+		{ caption_table(mem, table).label,
+		    way_back(mem, site, table, NULL, NULL) },
 		{ label != NULL ? label
 				: words_text(site->language, WORD_NEW_ROW),
 		    row },
@@ -54,6 +56,7 @@ post_begin(FILE *out, struct mem *mem, const struct site *site, const char *url,
     const char *state)
 {
 	post_form(out, mem, site, url, state);
+	way_write(out, site);
 	if (state != NULL)
 		html_hidden(out, "_etag", state);
 }

@@ -18,7 +18,7 @@ void post_page(FILE *, struct mem *, const struct site *, const struct table *,
 void post_form(FILE *, struct mem *, const struct site *, const char *url,
     const char *name);
 
-/* The same for one row: with _etag, which says the state
+/* The same for one row: with _list (view/way), and _etag, which says the state
  * that it was made for (NULL: none; "": there must be no row). */
 void post_begin(FILE *, struct mem *, const struct site *, const char *url,
     const char *state);

@@ -403,7 +403,7 @@
 	}
 
 	function entries_of(form) {
-		const none = ["_token", "_submission"];
+		const none = ["_token", "_submission", "_list"];
 
 		form.querySelectorAll("[type=password]")
 			.forEach((field) => none.push(field.name));
@@ -475,12 +475,12 @@
 
 	function take(draft) {
 		const send = document.createElement("form");
-		const token = form.querySelector("[name=_token]");
+		const along = form.querySelectorAll("[name=_token], [name=_list]");
 		const entries = JSON.parse(draft.text.replace(/^\d+/, ""));
 
 		entries.push(["_compare", "1"]);
-		if (token)
-			entries.push(["_token", token.value]);
+		for (const field of along)
+			entries.push([field.name, field.value]);
 		send.method = "post";
 		send.enctype = "multipart/form-data";
 		send.hidden = true;

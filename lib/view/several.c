@@ -13,6 +13,7 @@
 #include "view/reference.h"
 #include "view/tools.h"
 #include "view/value.h"
+#include "view/way.h"
 
 enum {
 	CUT = 80
@@ -239,7 +240,7 @@ several_label(FILE *out, struct mem *mem, const struct site *site,
 	if (row->fate != SEVERAL_GONE) {
 		fputs("<a", out);
 		layout_url(
-		    out, site, "href", table_row_url(mem, table, row->key));
+		    out, site, "href", way_row(mem, site, table, row->key));
 		putc('>', out);
 		html_text(out, row->label);
 		fputs("</a>\n", out);

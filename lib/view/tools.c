@@ -13,6 +13,10 @@ tools_note(FILE *out, struct mem *mem, const struct site *site,
 		return;
 	fputs("<p class=\"note\" role=\"status\">", out);
 	layout_word(out, mem, site, tools->note, tools->number, tools->merged);
+	if (tools->open != NULL) {
+		putc(' ', out);
+		layout_link(out, site, NULL, tools->open, WORD_OPEN);
+	}
 	fputs("</p>\n", out);
 }
 

@@ -19,6 +19,7 @@ struct tools {
 				base; NULL: none can be deleted */
 	enum word note; /* what was done before the list was opened, or NONE */
 	const char *number, *merged; /* its arguments */
+	const char *open; /* the row that it is about, behind base; or NULL */
 };
 
 /* Writes what was done. */

@@ -227,7 +227,8 @@ class Browser:
                      if v is not None})
         if isinstance(body, str):
             body = body.encode()
-        self._connection.request(method, url, body, sent)
+        # a fragment stays in the browser
+        self._connection.request(method, url.partition("#")[0], body, sent)
         got = self._connection.getresponse()
         return Answer(method, url, got.status, got.headers, got.read())
 
@@ -252,6 +253,11 @@ class Browser:
         got = self.send(form)
         assert got.status == status, got
         return got.headers["Location"] if status == 303 else Page(got.text)
+
+
+def bare(href):
+    """A link to a row without the place in the list that it begins at."""
+    return re.sub(r"[?&]_list=[^&#]*", "", href)
 
 
 def quoted_key(parts):

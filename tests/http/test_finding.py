@@ -121,7 +121,7 @@ def follow(site, url, relation, accept):
         assert reply.status_code == 200, reply.text
         if accept == "text/html":
             seen.append([int(i) for i in
-                         re.findall(r'href="[^"]*/many/(\d+)"', reply.text)])
+                         re.findall(r'href="[^"]*/many/(\d+)\?_list=', reply.text)])
         else:
             seen.append([row["id"] for row in reply.json()])
         last = url

@@ -3,7 +3,7 @@ program, and the addresses of their rows, as the program's lists give them."""
 import json
 import os
 
-from harness.browser import Browser, Page
+from harness.browser import Browser, Page, bare
 from harness.process import ROOT
 
 PINS = """SET DateStyle = 'ISO, MDY'; SET IntervalStyle = 'postgres';
@@ -98,7 +98,8 @@ class Whole:
         found = []
         while url and len(found) < self.most:
             page = self.browser.open(url)
-            rows = [h for h in page.heads if row_of(h, self.base(name))]
+            rows = [bare(h) for h in page.heads
+                    if row_of(h, self.base(name))]
             found += rows
             following = [h for h, text in page.links if text == "Next"]
             url = following[0] if following else None
