@@ -6,6 +6,8 @@
 
 #include "app/check.h"
 #include "app/config.h"
+#include "app/firstrun.h"
+#include "app/locate.h"
 #include "app/serve.h"
 #include "app/user.h"
 #include "base/log.h"
@@ -200,41 +202,29 @@ run_help(const struct verb *verb, int argc, char **argv)
 	return EXIT_SUCCESS;
 }
 
-/* A gateway_serve for a site without configuration: what is wrong is for the
- * log alone. */
-static void
-serve_unconfigured(
-    void *context, struct request *request, struct response *response)
-{
-	const char *text = words_text(LANGUAGE_EN, WORD_NOT_SET_UP);
-
-	(void)request;
-	log_line(LOG_ERROR, "%s", (const char *)context);
-	response->status = 503;
-	response_field(response, "Retry-After", "60");
-	response_body(
-	    response, "text/plain; charset=utf-8", text, strlen(text));
-}
-
 /* Serves as the web server asks. */
 static int
 serve_web(enum gateway_kind kind, const char *program)
 {
 	struct mem *mem = mem_new();
 	struct config config;
-	struct gateway gateway = { .serve = serve_unconfigured,
+	struct firstrun missing;
+	struct gateway gateway = { .serve = firstrun_serve,
+		.context = &missing,
 		.body_limit = BODY_UNCONFIGURED };
 	struct app *app = NULL;
-	const char *message;
 	int status;
 
-	if (config_load(mem, program, &config, &message) == CONFIG_LOADED) {
+	missing.why = config_load(mem, program, &config, &missing.message);
+	if (missing.why == CONFIG_LOADED) {
 		app = app_new(&config);
 		gateway = (struct gateway){ .serve = app_serve,
 			.context = app,
 			.body_limit = config.body_limit };
 	} else {
-		gateway.context = mem_string(mem, message);
+		missing.name = locate_name(mem, program);
+		missing.line = config.wrong_line;
+		missing.stays = kind == GATEWAY_FASTCGI;
 	}
 	status =
 	    kind == GATEWAY_CGI ? cgi_run(&gateway) : gateway_run(&gateway, 0);

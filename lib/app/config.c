@@ -58,6 +58,8 @@ complain(struct reading *reading, const char *format, ...)
 
 	va_start(args, format);
 	if (reading->message == NULL)
+		reading->config->wrong_line = reading->line;
+	if (reading->message == NULL)
 		reading->message = complaint(reading->mem,
 		    reading->config->file, reading->line, format, args);
 	va_end(args);
@@ -331,7 +333,7 @@ read_kept(struct mem *mem, FILE *in, const char *path, bool sought,
 		    "%s: it belongs to somebody else: "
 		    "expected a file of the program's owner",
 		    path);
-		return CONFIG_WRONG;
+		return CONFIG_FOREIGN;
 	}
 	result = config_read(mem, in, path, config, message);
 	if (result != CONFIG_LOADED)
@@ -349,7 +351,7 @@ read_kept(struct mem *mem, FILE *in, const char *path, bool sought,
 	    "%s: others can read this file, and it "
 	    "holds a password or the secret: chmod 600 %s",
 	    path, path);
-	return CONFIG_WRONG;
+	return CONFIG_OPEN;
 }
 
 enum config_result
@@ -362,6 +364,7 @@ config_load(struct mem *mem, const char *program, struct config *config,
 	enum config_result result;
 	FILE *in;
 
+	*config = (struct config){ 0 };
 	*message = NULL;
 	if (path == NULL) {
 		*message = mem_printf(mem,

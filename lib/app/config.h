@@ -99,6 +99,7 @@ struct config_table {
 
 struct config {
 	const char *file;     /* its path, for messages */
+	unsigned wrong_line;  /* of what CONFIG_WRONG complains about, or 0 */
 	const char *database; /* conninfo or URI, "~/" expanded */
 	const char *title;
 	const char *logo; /* URLs of this host, or NULL */
@@ -139,8 +140,10 @@ struct config {
 
 enum config_result {
 	CONFIG_LOADED,
-	CONFIG_ABSENT, /* there is no file */
-	CONFIG_WRONG   /* message says "FILE:LINE: what, expected what" */
+	CONFIG_ABSENT,	/* there is no file */
+	CONFIG_WRONG,	/* message says "FILE:LINE: what, expected what" */
+	CONFIG_OPEN,	/* others than its owner can read a secret in it */
+	CONFIG_FOREIGN, /* it is somebody else's */
 };
 
 /* Finds and reads the file of a program that was started as program (argv[0]

@@ -110,6 +110,21 @@ locate_config(struct mem *mem, const char *program, const char **tried)
 	return found;
 }
 
+char *
+locate_name(struct mem *mem, const char *program)
+{
+	const char *given = getenv("IFMATCH_CONFIG");
+	char *path = program_path(mem, program);
+	const char *slash;
+
+	if (given != NULL && *given != '\0') {
+		slash = strrchr(given, '/');
+		return mem_string(mem, slash == NULL ? given : slash + 1);
+	}
+	return path == NULL ? mem_string(mem, "ifmatch.ini")
+			    : file_name(mem, path);
+}
+
 bool
 locate_is_open(FILE *file)
 {

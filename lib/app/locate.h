@@ -22,6 +22,9 @@ char *locate_home(struct mem *);
  * names it. */
 char *locate_config(struct mem *, const char *program, const char **tried);
 
+/* The file's name alone, "NAME.ini", wherever it is. */
+char *locate_name(struct mem *, const char *program);
+
 /* Whether others than the file's owner may read it. */
 bool locate_is_open(FILE *);
 

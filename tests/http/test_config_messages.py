@@ -172,7 +172,7 @@ def test_a_password_for_the_owner_alone_is_read(folder, cgi):
 def test_there_is_no_configuration(folder, cgi):
     missing = os.path.join(folder, "none.ini")
     assert missing in complaints(cgi.command("check", config=missing))
-    for path in ("/records/", "/records/member", "/records/-/style.css"):
+    for path in ("/records/", "/records/member", "/records/-/health"):
         got = cgi(missing, "GET", path)
         assert got.status == 503
         assert missing not in got.text and missing in got.errors

@@ -419,15 +419,15 @@ test_open_file(void **state)
 	} cases[] = {
 		{ "database = dbname=club\n", 0644, CONFIG_LOADED },
 		{ "database = password=x\n", 0600, CONFIG_LOADED },
-		{ "database = password=x\n", 0640, CONFIG_WRONG },
-		{ "database = a=b PASSWORD = x\n", 0604, CONFIG_WRONG },
+		{ "database = password=x\n", 0640, CONFIG_OPEN },
+		{ "database = a=b PASSWORD = x\n", 0604, CONFIG_OPEN },
 		{ "database = passfile=x\n", 0644, CONFIG_LOADED },
-		{ "database = postgresql://u:p@h/d\n", 0644, CONFIG_WRONG },
+		{ "database = postgresql://u:p@h/d\n", 0644, CONFIG_OPEN },
 		{ "database = postgresql://u@h:5432/d\n", 0644, CONFIG_LOADED },
 		{ "database = postgresql:///d?password=x\n", 0644,
-		    CONFIG_WRONG },
+		    CONFIG_OPEN },
 		{ "database = a=b\nsecret = 0123456789abcdef\n", 0644,
-		    CONFIG_WRONG },
+		    CONFIG_OPEN },
 		{ "database = a=b\nsecret = 0123456789abcdef\n", 0400,
 		    CONFIG_LOADED },
 	};
@@ -440,7 +440,7 @@ test_open_file(void **state)
 		assert_int_equal(
 		    load_file(mem, cases[i].text, cases[i].mode, &message),
 		    cases[i].want);
-		if (cases[i].want == CONFIG_WRONG)
+		if (cases[i].want == CONFIG_OPEN)
 			assert_non_null(
 			    strstr(message, ": chmod 600 /tmp/test_config_"));
 		mem_free(mem);
