@@ -82,6 +82,7 @@ serve_from(const struct config *config, int listener)
 {
 	struct app *app = app_new(config);
 	struct gateway gateway = { .serve = app_serve,
+		.rest = app_rest,
 		.context = app,
 		.body_limit = config->body_limit };
 	int status = gateway_run(&gateway, listener);
@@ -219,6 +220,7 @@ serve_web(enum gateway_kind kind, const char *program)
 	if (missing.why == CONFIG_LOADED) {
 		app = app_new(&config);
 		gateway = (struct gateway){ .serve = app_serve,
+			.rest = app_rest,
 			.context = app,
 			.body_limit = config.body_limit };
 	} else {

@@ -238,6 +238,22 @@ const struct key keys[] = {
 	    .expected = "1 to 1000",
 	    .help = "Processes of \"serve\", each with a database "
 		    "connection. Without it: four for each processor." },
+	{ .name = "connections",
+	    SITE(connections),
+	    .read = parse_count,
+	    .example = "4",
+	    .expected = "1 to 1000",
+	    .help = "How many database connections all processes of this site "
+		    "have together, however many the web server starts. "
+		    "Without it: each its own." },
+	{ .name = "folder",
+	    SITE(folder),
+	    .read = parse_path,
+	    .example = "~/.cache/ifmatch",
+	    .expected = "a path led by / or ~/",
+	    .help = "A folder that the program keeps to itself, for its locks "
+		    "and for what it has learnt of the database. Without it: "
+		    "~/.cache/ifmatch, else one in /tmp." },
 	{ .name = "blind_writes",
 	    SITE(blind_writes),
 	    .read = parse_bool,

@@ -65,6 +65,20 @@ parse_conninfo(struct mem *mem, const char *text, const char *const *choices,
 }
 
 bool
+parse_path(struct mem *mem, const char *text, const char *const *choices,
+    unsigned line, void *to)
+{
+	bool home = strncmp(text, "~/", 2) == 0;
+
+	(void)choices;
+	(void)line;
+	*(const char **)to =
+	    home ? mem_printf(mem, "%s%s", locate_home(mem), text + 1)
+		 : mem_string(mem, text);
+	return home || *text == '/';
+}
+
+bool
 parse_base(struct mem *mem, const char *text, const char *const *choices,
     unsigned line, void *to)
 {

@@ -16,6 +16,7 @@ typedef bool parse_read(struct mem *, const char *text,
 
 parse_read parse_text;	      /* const char *, not empty */
 parse_read parse_conninfo;    /* const char *, its "~/" expanded */
+parse_read parse_path;	      /* const char *: led by / or ~/, expanded */
 parse_read parse_base;	      /* const char *: "/PREFIX", or "" for "/" */
 parse_read parse_url;	      /* const char *: "/PATH" of this host */
 parse_read parse_secret;      /* const char *, 16 characters or more */

@@ -68,6 +68,14 @@ app_free(struct app *app)
 	mem_free(app->mem);
 }
 
+int
+app_rest(void *context, long idle_ms)
+{
+	const struct app *app = context;
+
+	return db_rest(app->db, idle_ms);
+}
+
 static enum outcome
 options(struct call *call)
 {

@@ -18,4 +18,7 @@ void app_free(struct app *);
 /* A gateway_serve; context is the struct app. */
 void app_serve(void *app, struct request *, struct response *);
 
+/* A gateway_rest: gives a connection back that is wanted elsewhere. */
+int app_rest(void *app, long idle_ms);
+
 #endif

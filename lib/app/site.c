@@ -1,6 +1,12 @@
 #include "app/site.h"
 
+#include <limits.h>
+#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
+
+#include "app/locate.h"
+#include "format/hash.h"
 
 static const struct exposure_name *
 named(struct mem *mem, const struct config_table *said)
@@ -87,6 +93,36 @@ seen_before(const struct config *config, size_t i)
 	return false;
 }
 
+/* Where a folder of our own may lie: as configured, else in the home folder,
+ * else among what is temporary, under a name that is the user's. */
+static const char *const *
+folders(struct mem *mem, const struct config *config)
+{
+	const char **paths = mem_array(mem, 3, sizeof *paths);
+	const char *home = locate_home(mem);
+	size_t n = 0;
+
+	if (config->folder) {
+		paths[n++] = config->folder;
+		return paths;
+	}
+	if (*home)
+		paths[n++] = mem_printf(mem, "%s/.cache/ifmatch", home);
+	paths[n] =
+	    mem_printf(mem, "/tmp/ifmatch-%lu", (unsigned long)geteuid());
+	return paths;
+}
+
+/* Two sites have two configurations; one that is found by two paths is one. */
+static const char *
+site_name(struct mem *mem, const struct config *config)
+{
+	char real[PATH_MAX];
+	const char *path = realpath(config->file, real) ? real : config->file;
+
+	return mem_printf(mem, "%.16s", hash_text(mem, path, strlen(path)));
+}
+
 struct db_options *
 site_options(struct mem *mem, const struct config *config)
 {
@@ -105,5 +141,8 @@ site_options(struct mem *mem, const struct config *config)
 	options->search_path = mem_text(path);
 	options->statement_timeout =
 	    mem_printf(mem, "%ldms", config->statement_timeout);
+	options->connections = config->connections;
+	options->site = site_name(mem, config);
+	options->folders = folders(mem, config);
 	return options;
 }

@@ -2,14 +2,20 @@
 
 #include <poll.h>
 #include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
 #include "base/log.h"
+#include "format/seal.h"
+#include "store/slots.h"
 #include "store/statements.h"
 
 /* Beyond this many statements a connection runs further texts unnamed, so that
  * varied requests cannot fill the server's memory. */
 enum {
-	PREPARED_MAX = 512
+	PREPARED_MAX = 512,
+	NONCE = 16,
+	END_MS = 500
 };
 
 struct prepared {
@@ -21,6 +27,9 @@ struct prepared {
 struct inside {
 	struct connection outside;
 	const struct db_options *options;
+	struct slots *slots; /* NULL: nobody counts */
+	char begun_with[16]; /* the backend's pid, as it was told at first */
+	const char *pins[4];
 	struct mem *texts; /* of the prepared statements */
 	struct prepared prepared[PREPARED_MAX];
 	size_t n;
@@ -39,8 +48,30 @@ connection_new(struct mem *mem, const struct db_options *options)
 	struct inside *in = mem_alloc(mem, sizeof *in);
 
 	in->options = options;
+	if (options->connections > 0)
+		in->slots = slots_new(mem, options->folders,
+		    mem_printf(mem, "connections-%s", options->site),
+		    options->connections);
 	mem_release(mem, release, &in->outside);
 	return &in->outside;
+}
+
+/* The server counts a backend until it has ended, so that a slot which is given
+ * back earlier could be one too many. */
+static void
+end_wholly(PGconn *pg)
+{
+	int fd = dup(PQsocket(pg));
+	struct pollfd end = { fd, POLLIN, 0 };
+	char rest[512];
+
+	PQfinish(pg);
+	if (fd < 0)
+		return;
+	shutdown(fd, SHUT_WR);
+	while (poll(&end, 1, END_MS) == 1 && read(fd, rest, sizeof rest) > 0)
+		continue;
+	close(fd);
 }
 
 void
@@ -48,18 +79,35 @@ connection_close(struct connection *connection)
 {
 	struct inside *in = (struct inside *)connection;
 
-	if (connection->pg)
+	if (connection->pg && in->slots)
+		end_wholly(connection->pg);
+	else if (connection->pg)
 		PQfinish(connection->pg);
+	if (in->slots)
+		slots_give(in->slots);
 	connection->pg = NULL;
+	connection->pinned = connection->renew = false;
 	mem_free(in->texts);
 	in->texts = NULL;
 	in->n = 0;
 }
 
+bool
+connection_counted(const struct connection *connection)
+{
+	return ((const struct inside *)connection)->slots != NULL;
+}
+
+bool
+connection_wanted(const struct connection *connection)
+{
+	return slots_wanted(((const struct inside *)connection)->slots);
+}
+
 void
 connection_lose(struct connection *connection)
 {
-	connection->lost = connection->backend;
+	memcpy(connection->lost, connection->name, sizeof connection->lost);
 	connection_close(connection);
 }
 
@@ -70,42 +118,48 @@ ignore_notice(void *context, const char *message)
 	(void)message;
 }
 
-/* Sets what the texts of values depend on, once a connection. */
-static bool
-pin(struct inside *in)
+struct db_step
+connection_pins(struct connection *connection)
 {
-	struct backend *backend = &in->outside.backend;
-	const char *values[] = { in->options->time_zone,
-		in->options->search_path, in->options->statement_timeout };
-	PGresult *pg = PQexecParams(
-	    in->outside.pg, statement_pins, 3, NULL, values, NULL, NULL, 0);
-	bool fine = PQresultStatus(pg) == PGRES_TUPLES_OK;
+	struct inside *in = (struct inside *)connection;
 
-	memset(backend, 0, sizeof *backend);
-	if (!fine)
-		log_line(LOG_ERROR, "cannot set up the connection: %s",
-		    PQresultErrorMessage(pg));
-	if (fine && PQntuples(pg) == 1) {
-		snprintf(backend->pid, sizeof backend->pid, "%s",
-		    PQgetvalue(pg, 0, 0));
-		snprintf(backend->start, sizeof backend->start, "%s",
-		    PQgetvalue(pg, 0, 1));
-	}
-	PQclear(pg);
-	return fine;
+	in->pins[0] = in->options->time_zone;
+	in->pins[1] = in->options->search_path;
+	in->pins[2] = in->options->statement_timeout;
+	in->pins[3] = in->begun_with;
+	return (struct db_step){ statement_pins, in->pins, 4 };
+}
+
+void
+connection_pinned(struct connection *connection, bool pooled)
+{
+	connection->pinned = !pooled;
+}
+
+/* A name to know the backend by after the connection was lost. */
+static void
+name_it(struct connection *connection)
+{
+	struct mem *mem = mem_new();
+
+	snprintf(connection->name, sizeof connection->name, "ifmatch-%.*s",
+	    NONCE, seal_nonce(mem));
+	mem_free(mem);
 }
 
 static bool
 connect_anew(struct inside *in)
 {
 	/* what stands before dbname is a default that conninfo overrides */
-	const char *keys[] = { "connect_timeout", "tcp_user_timeout",
-		"fallback_application_name", "dbname", "client_encoding",
-		NULL };
-	const char *values[] = { "5", "30000", "ifmatch", in->options->conninfo,
-		"UTF8", NULL };
+	const char *keys[] = { "connect_timeout", "tcp_user_timeout", "dbname",
+		"application_name", "client_encoding", NULL };
+	const char *values[] = { "5", "30000", in->options->conninfo,
+		in->outside.name, "UTF8", NULL };
 
 	connection_close(&in->outside);
+	if (in->slots && !slots_take(in->slots))
+		return false;
+	name_it(&in->outside);
 	in->outside.pg = PQconnectdbParams(keys, values, 1);
 	if (PQstatus(in->outside.pg) != CONNECTION_OK) {
 		log_line(LOG_ERROR, "no connection to the database: %s",
@@ -114,7 +168,9 @@ connect_anew(struct inside *in)
 		return false;
 	}
 	PQsetNoticeProcessor(in->outside.pg, ignore_notice, NULL);
-	if (!pin(in) || !PQenterPipelineMode(in->outside.pg)) {
+	snprintf(in->begun_with, sizeof in->begun_with, "%d",
+	    PQbackendPID(in->outside.pg));
+	if (!PQenterPipelineMode(in->outside.pg)) {
 		connection_close(&in->outside);
 		return false;
 	}
@@ -135,7 +191,8 @@ died_idle(PGconn *pg)
 bool
 connection_ready(struct connection *connection)
 {
-	if (connection->pg && PQstatus(connection->pg) == CONNECTION_OK &&
+	if (connection->pg && !connection->renew &&
+	    PQstatus(connection->pg) == CONNECTION_OK &&
 	    !died_idle(connection->pg))
 		return true;
 	return connect_anew((struct inside *)connection);
@@ -148,6 +205,8 @@ connection_prepare(
 	struct inside *in = (struct inside *)connection;
 	size_t i;
 
+	if (!connection->pinned)
+		return false;
 	for (i = 0; i < in->n; i++)
 		if (strcmp(in->prepared[i].sql, sql) == 0)
 			break;

@@ -1,7 +1,7 @@
 /*
  * connection: one libpq connection in pipeline mode: opening, pinning, noticing
- * that it has died, and the names of its prepared statements. The inside of
- * store/db; nobody else includes it.
+ * that it has died, the names of its prepared statements, and its slot where
+ * connections are counted. The inside of store/db; nobody else includes it.
  */
 #ifndef STORE_CONNECTION_H
 #define STORE_CONNECTION_H
@@ -12,15 +12,12 @@
 #include "base/mem.h"
 #include "store/db.h"
 
-/* Which server process a connection talks to: pids come back, starts do not. */
-struct backend {
-	char pid[16], start[64];
-};
-
 struct connection {
-	PGconn *pg; /* NULL: none */
-	struct backend backend;
-	struct backend lost; /* the backend of the last lost connection */
+	PGconn *pg;    /* NULL: none */
+	char name[32]; /* its application_name, which nobody else has */
+	char lost[32]; /* that of the last lost one */
+	bool pinned;   /* what connection_pins sets is set for good */
+	bool renew;    /* its prepared statements are out of date */
 };
 
 /* None yet; allocated in mem and closed when that is freed. The options must
@@ -28,20 +25,31 @@ struct connection {
 struct connection *connection_new(struct mem *, const struct db_options *);
 
 /* Makes sure that there is a live connection, opening one where there is none
- * or where the server has closed it while it was idle. False: none to be had
- * (logged). */
+ * or where the server has closed it while it was idle, within two seconds where
+ * they are counted. False: none to be had (logged). */
 bool connection_ready(struct connection *);
+
+/* What every transaction of a connection that is not pinned begins with. Once
+ * its transaction has ended well, connection_pinned says so. Behind a pooler
+ * no connection is ever pinned, nor any statement prepared. */
+struct db_step connection_pins(struct connection *);
+
+void connection_pinned(struct connection *, bool pooled);
 
 /* Closes it; the next connection_ready opens another. */
 void connection_close(struct connection *);
 
-/* Closes it after its answer was lost, keeping its backend in mind. */
+/* Whether connections are counted, and another process waits for one. */
+bool connection_counted(const struct connection *);
+bool connection_wanted(const struct connection *);
+
+/* Closes it after its answer was lost, keeping its name in mind. */
 void connection_lose(struct connection *);
 
 /* The name of the prepared statement for a text, written to name. *fresh: the
  * caller has to send a Parse with that name first, and call
  * connection_unprepare if the Parse fails. False: run it unnamed; too many
- * texts are prepared. */
+ * texts are prepared, or the connection is not pinned. */
 bool connection_prepare(
     struct connection *, const char *sql, char name[16], bool *fresh);
 

@@ -22,6 +22,9 @@ struct db_options {
 	const char *time_zone;	       /* or NULL: the server's */
 	const char *search_path;       /* a quoted list */
 	const char *statement_timeout; /* "25s" */
+	int connections;  /* of all processes of the site; 0: not counted */
+	const char *site; /* a name of its own, for files, */
+	const char *const *folders; /* in the first of these that can be had */
 };
 
 /* One statement of a pipeline. */
@@ -37,6 +40,12 @@ struct db_result;
 /* A connection that is opened when it is first needed and closed when mem is
  * freed. The options must live as long. */
 struct db *db_new(struct mem *, const struct db_options *);
+
+/* Between requests: gives the connection back where connections are counted and
+ * another process waits for one, or none was used for a while (idle_ms).
+ * Returns after how many milliseconds to call it again; -1: not before the next
+ * request. */
+int db_rest(struct db *, long idle_ms);
 
 /* What a pipeline does to data. */
 enum db_mode {
@@ -86,7 +95,8 @@ enum outcome db_pull(
 void db_drop(struct db *);
 
 /* After OUT_UNKNOWN: opens a connection and makes sure that the backend of the
- * lost one has ended, ending it where it has not. True: whatever it was doing
+ * lost one has ended, ending it where it has not. False: that cannot be known,
+ * as behind a pooler that keeps names to itself. True: whatever it was doing
  * is now either committed or undone, and a look tells. */
 bool db_settle(struct db *, struct mem *);
 

@@ -116,6 +116,8 @@ cgi_run(const struct gateway *gateway)
 	gateway->serve(gateway->context, &request, &response);
 	sent = reply_send(
 	    &response, strcmp(method, "HEAD") == 0, write_output, NULL);
+	/* servers read to the end, and what is left to do is not for them */
+	close(1);
 	mem_free(request.mem);
 	return sent ? 0 : 1;
 }

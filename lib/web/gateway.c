@@ -342,12 +342,38 @@ worker_begin(struct worker *worker, struct mem *mem)
 		   worker->epoll, EPOLL_CTL_ADD, worker->listener, &event) == 0;
 }
 
+static long
+milliseconds(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (long)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+static void
+wait_and_handle(struct worker *worker, const sigset_t *allowed)
+{
+	const struct gateway *gateway = worker->gateway;
+	long idle_since = milliseconds();
+	struct epoll_event event;
+	int n, timeout;
+
+	do {
+		timeout = gateway->rest ? gateway->rest(gateway->context,
+					      milliseconds() - idle_since)
+					: -1;
+		n = epoll_pwait(worker->epoll, &event, 1, timeout, allowed);
+	} while (n == 0 && !stopping);
+	if (n == 1)
+		handle(worker, &event);
+}
+
 int
 gateway_run(const struct gateway *gateway, int listener)
 {
 	struct worker worker = { .gateway = gateway, .listener = listener };
 	struct mem *mem = mem_new();
-	struct epoll_event event;
 	sigset_t allowed;
 
 	if (!worker_begin(&worker, mem)) {
@@ -357,8 +383,7 @@ gateway_run(const struct gateway *gateway, int listener)
 	}
 	catch_signals(&allowed); /* behind FCGX_Init, which sets its own */
 	while (!stopping)
-		if (epoll_pwait(worker.epoll, &event, 1, -1, &allowed) == 1)
-			handle(&worker, &event);
+		wait_and_handle(&worker, &allowed);
 	drain(&worker);
 	close(worker.epoll);
 	close(listener);

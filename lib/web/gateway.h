@@ -34,8 +34,14 @@ enum gateway_kind gateway_kind(void);
  * response is begun. */
 typedef void gateway_serve(void *context, struct request *, struct response *);
 
+/* Called between requests: idle_ms since the last one ended. Returns after how
+ * many milliseconds without a request it wants to be called again; -1: not
+ * before the next request has been served. */
+typedef int gateway_rest(void *context, long idle_ms);
+
 struct gateway {
 	gateway_serve *serve;
+	gateway_rest *rest; /* or NULL */
 	void *context;
 	size_t body_limit; /* bytes; more is drained up to eight times that */
 };

@@ -1,6 +1,7 @@
--- Ends the backend of a lost connection ($1 pid, $2 its start) if it is still
--- there; one row as long as it is.
-SELECT pg_terminate_backend(a.pid)
+-- Ends the backend of a lost connection, which is known by its application name
+-- ($1), if it is still there. First: whether names reach the database as we give
+-- them ($2: this connection's); else nothing is known. Second: whether it is gone.
+SELECT current_setting('application_name') = $2,
+       count(pg_terminate_backend(a.pid)) = 0
   FROM pg_stat_activity AS a
- WHERE a.pid = $1::int
-   AND extract(epoch FROM a.backend_start)::text = $2;
+ WHERE a.application_name = $1 AND a.usename = session_user;
