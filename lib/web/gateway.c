@@ -41,6 +41,7 @@ struct connection {
 	FCGX_Request fcgi;
 	bool waiting;		 /* in the epoll set */
 	bool silent;		 /* has not sent its first byte */
+	unsigned long since;	 /* greater where it has waited less */
 	struct connection *next; /* of those not in use */
 };
 
@@ -48,8 +49,10 @@ struct worker {
 	const struct gateway *gateway;
 	int listener;
 	int epoll;
+	struct connection *all;	   /* CONNECTIONS of them */
 	struct connection *unused; /* never empty while none is served */
 	size_t n_silent;
+	unsigned long n_waited;
 };
 
 enum gateway_kind
@@ -222,8 +225,37 @@ drop(struct worker *worker, struct connection *connection)
 		FCGX_Detach(&connection->fcgi);
 		FCGX_Free(&connection->fcgi, 1);
 	}
+	connection->waiting = false;
 	connection->next = worker->unused;
 	worker->unused = connection;
+}
+
+static bool
+is_idle(const struct connection *connection)
+{
+	char byte;
+
+	return connection->waiting && !connection->silent &&
+	       recv(connection->fcgi.ipcFd, &byte, 1, MSG_PEEK | MSG_DONTWAIT) <
+		   0;
+}
+
+/* Closes the connection that was kept open the longest without another request:
+ * whoever keeps one expects that, and not that a new one is closed. */
+static void
+make_room(struct worker *worker)
+{
+	struct connection *oldest = NULL;
+
+	for (size_t i = 0; i < CONNECTIONS; i++) {
+		struct connection *one = &worker->all[i];
+
+		if ((oldest == NULL || one->since < oldest->since) &&
+		    is_idle(one))
+			oldest = one;
+	}
+	if (oldest != NULL)
+		drop(worker, oldest);
 }
 
 /* Has a connection wait for its next request; the last unused place is kept
@@ -234,8 +266,11 @@ wait_for(struct worker *worker, struct connection *connection)
 	struct epoll_event event = { .events = EPOLLIN | EPOLLRDHUP,
 		.data.ptr = connection };
 
+	connection->since = worker->n_waited++;
 	if (connection->waiting)
 		return;
+	if (connection->silent && worker->unused == NULL)
+		make_room(worker);
 	if ((stopping && !connection->silent) || worker->unused == NULL ||
 	    epoll_ctl(worker->epoll, EPOLL_CTL_ADD, connection->fcgi.ipcFd,
 		&event) != 0) {
@@ -327,13 +362,13 @@ drain(struct worker *worker)
 static bool
 worker_begin(struct worker *worker, struct mem *mem)
 {
-	struct connection *all = mem_array(mem, CONNECTIONS, sizeof *all);
 	struct epoll_event event = { .events = EPOLLIN | EPOLLEXCLUSIVE };
 	int flags = fcntl(worker->listener, F_GETFL);
 
+	worker->all = mem_array(mem, CONNECTIONS, sizeof *worker->all);
 	for (size_t i = 0; i < CONNECTIONS; i++) {
-		all[i].next = worker->unused;
-		worker->unused = &all[i];
+		worker->all[i].next = worker->unused;
+		worker->unused = &worker->all[i];
 	}
 	worker->epoll = epoll_create1(EPOLL_CLOEXEC);
 	return FCGX_Init() == 0 && worker->epoll >= 0 && flags >= 0 &&

@@ -51,7 +51,8 @@ now(void)
 static void
 run_child(const struct pool *pool, pid_t parent)
 {
-	sigprocmask(SIG_SETMASK, &pool->before, NULL);
+	/* the signals stay blocked: one that comes while the worker begins is
+	 * taken when it waits for requests */
 	prctl(PR_SET_PDEATHSIG, SIGTERM);
 	if (getppid() != parent)
 		exit(1);
@@ -83,9 +84,7 @@ start(struct pool *pool, struct child *child)
 static void
 note_death(struct pool *pool, struct child *child, int status)
 {
-	/* A worker that still begins dies of the signal that it is sent. */
-	if (WIFSIGNALED(status) &&
-	    !(child->leaving && WTERMSIG(status) == SIGTERM))
+	if (WIFSIGNALED(status))
 		log_line(LOG_ERROR, "worker %ld died of signal %d",
 		    (long)child->pid, WTERMSIG(status));
 	else if (WIFEXITED(status) && WEXITSTATUS(status) != 0)

@@ -4,7 +4,8 @@
 #ifndef WEB_SERVER_H
 #define WEB_SERVER_H
 
-/* Runs in a worker; its return value is the worker's exit status. */
+/* Runs in a worker; its return value is the worker's exit status. SIGTERM,
+ * SIGINT, SIGHUP and SIGCHLD are blocked: gateway_run lets in what it takes. */
 typedef int server_worker(void *context, int listener);
 
 /* Forks n workers over the listener and stays as their parent: starts another

@@ -58,9 +58,10 @@ class Pool:
 
     def kill(self):
         """Ends all of it without a last word."""
-        self.process.send_signal(signal.SIGSTOP)
-        for pid in self.children():
-            os.kill(pid, signal.SIGKILL)
-        self.process.kill()
-        self.process.wait()
+        if self.process.poll() is None:
+            self.process.send_signal(signal.SIGSTOP)
+            for pid in self.children():
+                os.kill(pid, signal.SIGKILL)
+            self.process.kill()
+            self.process.wait()
         shutil.rmtree(self.folder)

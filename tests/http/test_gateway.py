@@ -10,7 +10,7 @@ import pytest
 
 from harness.fastcgi import (BEGIN, PARAMS, STDIN, STDOUT, Connection, begin,
                              pairs, record, request)
-from harness.pool import INI
+from harness.pool import INI, Pool
 from harness.process import BINARY, end, wait_until, write_file
 
 
@@ -74,6 +74,23 @@ def test_more_kept_connections_than_places(pool):
         connection.close()
 
 
+def test_a_new_connection_takes_the_place_of_an_idle_one():
+    """However long it says nothing."""
+    pool = Pool(workers=1)
+    try:
+        kept = [pool.connect() for _ in range(255)]
+        for connection in [*kept, kept[0]]:
+            assert connection.ask(keep=True).status == 200
+        late = pool.connect()
+        assert kept[1].is_closed()
+        assert late.ask(keep=True).status == 200
+        assert kept[0].ask().status == 200
+        for connection in [*kept[2:], late]:
+            assert connection.ask().status == 200
+    finally:
+        pool.stop()
+
+
 def test_sigterm_serves_what_waits(pool):
     waiting = []
     for pid in pool.children():
@@ -87,10 +104,41 @@ def test_sigterm_serves_what_waits(pool):
     wait_until(lambda: not os.path.exists(pool.socket))
     for pid in pool.children():
         os.kill(pid, signal.SIGCONT)
-    for connection in waiting:
+    late.send(request())
+    for connection in [*waiting, late]:
         assert connection.reply().status == 200
-    assert late.ask().status == 200
     assert pool.process.wait(10) == 0
+
+
+def writing(fifo):
+    """A file for whoever reads; or None."""
+    try:
+        return os.fdopen(os.open(fifo, os.O_WRONLY | os.O_NONBLOCK), "w")
+    except OSError:
+        return None
+
+
+def test_sigterm_while_a_worker_begins():
+    """It serves what waits, as soon as it can."""
+    pool = Pool(workers=1)
+    try:
+        os.remove(pool.ini)
+        os.mkfifo(pool.ini, 0o600)
+        victim = min(pool.children())
+        os.kill(victim, signal.SIGKILL)
+        # opens only once the next worker begins to read
+        fifo = wait_until(lambda: writing(pool.ini))
+        waiting = pool.connect()
+        waiting.send(request())
+        pool.process.send_signal(signal.SIGTERM)
+        wait_until(lambda: not os.path.exists(pool.socket))
+        with fifo:
+            fifo.write(INI % 1)
+        assert waiting.reply().status == 200
+        assert pool.process.wait(10) == 0
+        assert pool.log().count("died of signal") == 1
+    finally:
+        pool.kill()
 
 
 def test_dead_worker_is_replaced(pool):
