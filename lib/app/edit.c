@@ -34,10 +34,8 @@ edit_form(struct call *call, struct form *form)
 	return access_origin(call, form_value(form, "_token"));
 }
 
-/* The same for a form that can be shown again where it is to be looked at
- * before it is carried out. */
-static enum outcome
-begin(struct call *call, struct form *form)
+enum outcome
+edit_begin(struct call *call, struct form *form)
 {
 	enum word unconfirmed = call->unconfirmed;
 	enum outcome outcome;
@@ -85,7 +83,7 @@ edit_row(struct call *call)
 	struct form form;
 	struct refer_search search;
 	const char *method;
-	enum outcome outcome = begin(call, &form);
+	enum outcome outcome = edit_begin(call, &form);
 
 	if (outcome != OUT_DONE)
 		return outcome;
@@ -127,7 +125,7 @@ edit_table(struct call *call)
 	struct write write = {
 		.scope = call->scope, .image = IMAGE_TEXT, .person = &call->who
 	};
-	enum outcome outcome = begin(call, &form);
+	enum outcome outcome = edit_begin(call, &form);
 
 	if (outcome != OUT_DONE)
 		return outcome;

@@ -17,4 +17,8 @@ bool edit_is_form(const struct call *);
  * fault. */
 enum outcome edit_form(struct call *, struct form *);
 
+/* The same for a door that can show the form again: what call->unconfirmed says
+ * is left to it. */
+enum outcome edit_begin(struct call *, struct form *);
+
 #endif

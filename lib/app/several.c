@@ -39,7 +39,7 @@ several_open(struct call *call, enum right right, struct form *form)
 	if (condition->if_match.present && !condition->if_match.any)
 		return fault_set(&call->fault, OUT_STALE, "header If-Match",
 		    WORD_F_STALE_LIST, NULL, NULL);
-	return edit_form(call, form);
+	return edit_begin(call, form);
 }
 
 static bool
@@ -141,6 +141,9 @@ several_read(
 		return malformed(call, "_rows");
 	if (submit_read(call, form, &write) != OUT_DONE)
 		return call->fault.outcome;
+	if (call->unconfirmed != WORD_NONE)
+		fault_set(&several->fault, OUT_CONFLICT, NULL,
+		    call->unconfirmed, call->display, NULL);
 	several->submission = write.submission;
 	several->items =
 	    mem_array(call->mem, several->n, sizeof *several->items);

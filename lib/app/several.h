@@ -43,7 +43,9 @@ struct several {
  * rows are meant: one that names a tag is refused. OUT_DONE, or the fault. */
 enum outcome several_open(struct call *, enum right, struct form *);
 
-/* Takes it apart, one with _rows. OUT_DONE, or OUT_MALFORMED. */
+/* Takes it apart, one with _rows. Where it is to be looked at before it is
+ * carried out (call->unconfirmed), several->fault says so. OUT_DONE, or
+ * OUT_MALFORMED. */
 enum outcome several_read(struct call *, const struct form *, struct several *);
 
 /* Items of rows at hand, with cells, for a page to begin with. */

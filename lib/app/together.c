@@ -117,6 +117,7 @@ together_write(struct call *call, struct several *several, enum batch_kind kind)
 			batch.items[batch.n++] =
 			    batch_item_of(call, several, item, kind);
 	}
-	if (batch.n > 0 && (several->each || batch.n == wanted))
+	if (several->fault.outcome == OUT_DONE && batch.n > 0 &&
+	    (several->each || batch.n == wanted))
 		run(call, several, &batch);
 }
