@@ -84,6 +84,23 @@ open_text(struct call *call, const char *packed)
 	return text;
 }
 
+const char *
+cookie_session(struct call *call)
+{
+	const char *lines[LINE__MAX];
+	const char *packed, *text;
+
+	for (size_t i = 0;
+	     (packed = credential_cookie(call->request, name, i)) != NULL;
+	     i++) {
+		text = seal_open(
+		    call->mem, call->config->secret, purpose, packed, 0);
+		if (text && read_lines(call->mem, text, lines))
+			return lines[LINE_ID];
+	}
+	return NULL;
+}
+
 const struct account *
 cookie_read(struct call *call, const char **id)
 {

@@ -19,4 +19,8 @@ void cookie_drop(struct call *);
  * none; then call->session.over says whether one has expired. */
 const struct account *cookie_read(struct call *, const char **id);
 
+/* The session of the first cookie that was sealed here, be it expired; or
+ * NULL. */
+const char *cookie_session(struct call *);
+
 #endif

@@ -145,7 +145,7 @@ session_begin(struct call *call, const struct account *account)
 	const char *id = seal_nonce(call->mem);
 	long seconds = call->config->session_absolute;
 	enum outcome outcome = account_begin(call->accounts, call->mem, id,
-	    account->name, seconds, &call->fault);
+	    account->name, seconds, cookie_session(call), &call->fault);
 
 	if (outcome != OUT_DONE)
 		return outcome;

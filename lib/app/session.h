@@ -14,7 +14,7 @@
 enum outcome session_who(struct call *);
 
 /* Begins a session: the person is this account's from now on, and the reply
- * sets the cookie. */
+ * sets the cookie. That of the cookie that came ends. */
 enum outcome session_begin(struct call *, const struct account *);
 
 /* Ends the call's session, where it has one, and takes back its cookie. */

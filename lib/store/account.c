@@ -360,12 +360,12 @@ account_redeem(struct accounts *accounts, struct mem *mem, const char *hash,
 
 enum outcome
 account_begin(struct accounts *accounts, struct mem *mem, const char *session,
-    const char *name, long seconds, struct fault *fault)
+    const char *name, long seconds, const char *instead, struct fault *fault)
 {
-	const char *values[] = { session, name,
-		mem_printf(mem, "%ld", seconds) };
+	const char *values[] = { session, name, mem_printf(mem, "%ld", seconds),
+		instead };
 
-	return change(accounts, mem, statement_session_begin, values, 3, fault);
+	return change(accounts, mem, statement_session_begin, values, 4, fault);
 }
 
 enum outcome

@@ -100,9 +100,9 @@ enum outcome account_invite(struct accounts *, struct mem *, const char *hash,
 enum outcome account_redeem(struct accounts *, struct mem *, const char *hash,
     const char *password, struct fault *);
 
-/* Begins a session, and ends it. */
+/* Begins a session, in place of another (or NULL), and ends it. */
 enum outcome account_begin(struct accounts *, struct mem *, const char *session,
-    const char *name, long seconds, struct fault *);
+    const char *name, long seconds, const char *instead, struct fault *);
 enum outcome account_end(
     struct accounts *, struct mem *, const char *session, struct fault *);
 

@@ -42,6 +42,7 @@ def person_fixture(there):
         if name:
             persons[-1].log_in(name)
         return persons[-1]
+    there.ask("DELETE FROM ifmatch.ifmatch_session")
     yield make
     for one in persons:
         one.close()
@@ -332,6 +333,19 @@ def test_F13_a_login_s_token_is_of_one_browser(there, person):
     assert mine.send(form, **silent).status == 403
 
 
+def test_logging_in_again_ends_the_login_before(there, person):
+    for ago in (0, 9 * 3600):
+        someone = person("anna")
+        before = dict(someone.cookies)
+        someone.cookies["ifmatch_session"] = age(someone.session, ago)
+        someone.log_in("bert")
+        someone.page("/note/1")
+        someone.cookies = before
+        someone.page("/note/1", 401)
+    assert there.ask("SELECT count(*) FROM ifmatch.ifmatch_session "
+                     "WHERE account = 'anna'") == [(0,)]
+
+
 # A form whose sender's login has ended.
 
 def typed(someone, there, url="/note/1", **values):
@@ -383,21 +397,65 @@ def test_a_wrong_password_loses_nothing_either(there, person):
     assert there.row()[0] == "mine"
 
 
+def posting(page):
+    """The form of a page that posts, of several."""
+    return [f for f in page.forms if f.attrs.get("method") == "post"][0]
+
+
+def edited_in_place(someone, value):
+    form = posting(someone.page("/note?_edit=title"))
+    field = [c for c in form.controls if c.value == "second"
+             and c.type in ("text", "textarea")][0]
+    field.value = value
+    return form, field.name
+
+
 def test_several_rows_at_once_are_kept_as_well(there, person):
-    for name, status in (("bert", 409), ("anna", 303)):
-        someone = person("anna")
-        form = [f for f in someone.page("/note?_edit=title").forms
-                if f.attrs.get("method") == "post"][0]
-        field = [c for c in form.controls if c.value == "second"
-                 and c.type in ("text", "textarea")][0]
-        field.value = name
-        there.ask("DELETE FROM ifmatch.ifmatch_session")
-        page = plain(someone.submit(form, 401))
-        assert page.form[field.name].value == name
-        page.form.fill("_login", name)
-        page.form.fill("_password", PASSWORDS[name])
-        assert someone.send(page.form).status == status
-        assert there.row(2)[0] == ("anna" if status == 303 else "second")
+    someone = person("anna")
+    form, name = edited_in_place(someone, "mine")
+    there.ask("DELETE FROM ifmatch.ifmatch_session")
+    page = plain(someone.submit(form, 401))
+    assert page.form[name].value == "mine"
+    page.form.fill("_login", "anna")
+    page.form.fill("_password", PASSWORDS["anna"])
+    someone.submit(page.form)
+    assert there.row(2)[::3] == ("mine", "anna")
+
+
+def test_another_person_sees_several_rows_and_writes_none(there, person):
+    someone = person("anna")
+    form, name = edited_in_place(someone, "mine")
+    there.ask("DELETE FROM ifmatch.ifmatch_session")
+    page = someone.submit(form, 401)
+    page.form.fill("_login", "bert")
+    page.form.fill("_password", PASSWORDS["bert"])
+    page = plain(someone.submit(page.form, 409))
+    assert there.row(2)[0] == "second"
+    assert "You are logged in as Bert" in page.text
+    form = posting(page)
+    field = [c for c in form.controls if c.value == "mine"][0]
+    assert field.name.endswith(".title") and "_password" not in form
+    someone.submit(form)
+    assert there.row(2)[::3] == ("mine", "bert")
+
+
+def test_another_person_is_asked_before_several_rows_go(there, person):
+    someone = person("anna")
+    got = someone.request("POST", "/records/note?_delete", *multipart(
+        [("_select.0", "1"), ("_select.1", "2")])[:1], **{
+            "Content-Type": multipart([])[1], "Accept": "text/html",
+            "Sec-Fetch-Site": "same-origin"})
+    page = Page(got.text)
+    form = posting(page)
+    there.ask("DELETE FROM ifmatch.ifmatch_session")
+    page = someone.submit(form, 401)
+    page.form.fill("_login", "bert")
+    page.form.fill("_password", PASSWORDS["bert"])
+    page = plain(someone.submit(page.form, 409))
+    assert there.ask("SELECT count(*) FROM note") == [(2,)]
+    assert "You are logged in as Bert" in page.text
+    someone.submit(posting(page))
+    assert there.ask("SELECT count(*) FROM note") == [(0,)]
 
 
 def test_an_old_state_is_still_an_old_state(there, person):
