@@ -32,6 +32,7 @@ MAIN  := $(patsubst %.c,$(BUILD)/%.o,cgi-bin/ifmatch.c $(EXTRA))
 .DELETE_ON_ERROR:
 .SECONDARY:
 .PHONY: all test test-servers test-caches test-clients test-pages \
+	test-hosting \
 	test-units screenshots lint \
 	check-asan check-mutants fuzz demo demo-clean clean help FORCE
 
@@ -73,6 +74,7 @@ test: ## install what is missing, build, run all tests
 	$(MAKE) all test-units
 	IFMATCH_BIN=$(abspath $(BUILD)/ifmatch) $(PYTEST) $(PYTEST_ARGS) \
 		--ignore=tests/servers --ignore=tests/caches \
+		--ignore=tests/hosting \
 		--ignore=tests/clients --ignore=tests/judges tests
 
 test-servers: ## eleven server modes, each with every item, and a table of it
@@ -80,6 +82,12 @@ test-servers: ## eleven server modes, each with every item, and a table of it
 	$(MAKE) all
 	IFMATCH_BIN=$(abspath $(BUILD)/ifmatch) IFMATCH_CONFORMANCE=whole \
 		$(PYTEST) -rN $(PYTEST_ARGS) tests/servers
+
+test-hosting: ## the way of a web space's owner, behind servers as hosts have them
+	tests/setup/packages.sh build test hosting
+	$(MAKE) all
+	IFMATCH_BIN=$(abspath $(BUILD)/ifmatch) $(PYTEST) $(PYTEST_ARGS) \
+		--durations=0 tests/hosting
 
 test-caches: ## squid, varnish, nginx and Apache as caches before the site
 	tests/setup/packages.sh build test caches

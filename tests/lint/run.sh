@@ -28,7 +28,8 @@ format() {
 }
 
 shell() {
-	find lib tests .ci -name '*.sh' -exec shellcheck {} + &&
+	find lib cgi-bin tests .ci \( -name '*.sh' -o -name '*.cgi' \) \
+		-exec shellcheck {} + &&
 		{ [ ! -e .ci/run ] || shellcheck .ci/run; }
 }
 

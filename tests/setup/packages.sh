@@ -1,7 +1,7 @@
 #!/bin/sh
 # Installs the Debian packages that are missing: packages.sh LIST...
-# Lists: build, test, servers, clients, pages, caches, lint, fuzz, demo. Says what it
-# does; is silent where all are there. Needs root or sudo only where something
+# Lists: build, test, servers, clients, hosting, pages, caches, lint, fuzz, demo.
+# Says what it does; is silent where all are there. Needs root or sudo only where something
 # is missing.
 set -eu
 
@@ -19,6 +19,8 @@ names_of() {
 	clients) echo 'curl wget python3-requests python3-httpx
 		python3-cachecontrol php-cli php-curl libwww-perl nodejs npm ruby
 		default-jdk-headless golang-go' ;;
+	hosting) echo 'apache2 apache2-suexec-custom libapache2-mod-fcgid nginx
+		fcgiwrap lighttpd util-linux adminer php-cli php-pgsql' ;;
 	pages) echo 'chromium nodejs npm default-jre-headless firefox-esr
 		webkit2gtk-driver xvfb xauth w3m lynx links2 elinks' ;;
 	caches) echo 'squid varnish nginx apache2' ;;

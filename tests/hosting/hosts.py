@@ -1,0 +1,226 @@
+"""A host as its customers find it: an account without rights, a web folder, a
+database. Everything lies in a folder of the test's own; what a server's
+programs look for elsewhere (the customer's entry in the password database,
+suexec's settings) is mounted there for these processes alone."""
+import glob
+import os
+import pwd
+import re
+import shlex
+import shutil
+import signal
+import subprocess
+import sys
+import tarfile
+
+import requests
+
+from harness.process import (BINARY, ROOT, end, free_port, make_folder,
+                             read_text, wait_until, write_file)
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+MODULES = "/usr/lib/apache2/modules"
+USUAL = "FileInfo AuthConfig Limit Indexes Options"
+CUSTOMER, NUMBER = "club", 29660
+ARCHIVE = os.environ.get("IFMATCH_ARCHIVE")
+LIBRARY = "/usr/lib/x86_64-linux-gnu/libpq.so.5"
+
+
+def unpack(folder):
+    """What the owner of a web space has on the own computer: the archive, or
+    what would be in it. Returns the folder."""
+    if ARCHIVE:
+        with tarfile.open(ARCHIVE) as archive:
+            archive.extractall(folder)
+        return glob.glob(os.path.join(folder, "*", ""))[0]
+    shutil.copy(BINARY, os.path.join(folder, "ifmatch"))
+    shutil.copy(os.path.join(ROOT, "cgi-bin", "htaccess.sample"),
+                os.path.join(folder, ".htaccess.sample"))
+    for name in ("try.cgi", "INSTALL"):
+        shutil.copy(os.path.join(ROOT, "cgi-bin", name), folder)
+    shutil.copytree(os.path.join(ROOT, "sql"), os.path.join(folder, "sql"))
+    return folder
+
+
+class Host:
+    """One customer's part of a host. Files are uploaded as club; get, post, ...
+    take a path from the server's root on."""
+
+    handler = "fcgid-script"
+
+    def __init__(self):
+        assert os.geteuid() == 0, "a host's server is started by root"
+        self.folder = make_folder("ifmatch-host-")
+        self.home = self.path("home/" + CUSTOMER)
+        self.www = os.path.join(self.home, "htdocs")
+        for path, mode in ((self.path("home"), 0o755), (self.home, 0o711),
+                           (self.www, 0o755), (self.path("tmp"), 0o1777)):
+            os.makedirs(path)
+            os.chmod(path, mode)
+        for path in (self.home, self.www):
+            os.chown(path, NUMBER, NUMBER)
+        self.port = free_port()
+        self.origin = "http://127.0.0.1:%d" % self.port
+        self.processes = []
+        self.mounts = []
+        self.session = requests.Session()
+        self.session.trust_env = False
+        os.mkdir(self.path("local"))
+        self.local = unpack(self.path("local"))
+        self._account()
+
+    def path(self, name):
+        return os.path.join(self.folder, name)
+
+    def _account(self):
+        """The customer has an entry in the password database."""
+        entries = {
+            "passwd": "%s:x:%d:%d::%s:/bin/sh\n" % (
+                CUSTOMER, NUMBER, NUMBER, self.home),
+            "group": "%s:x:%d:\n" % (CUSTOMER, NUMBER)}
+        for name, line in entries.items():
+            write_file(self.path(name), read_text("/etc/" + name) + line)
+            self.mount(self.path(name), "/etc/" + name)
+
+    def mount(self, what, where):
+        self.mounts.append("mount --bind %s %s" % (
+            shlex.quote(what), shlex.quote(os.path.realpath(where))))
+
+    def hide(self, *paths):
+        """What such a host has not got: these files are empty there."""
+        for path in paths:
+            self.mount("/dev/null", path)
+
+    def run(self, args, log="server.log", user=None):
+        """Starts a process that sees this host."""
+        if user:
+            args = ["setpriv", "--reuid=" + str(user), "--regid=" + str(user),
+                    "--clear-groups"] + args
+        script = " && ".join(self.mounts + ["exec " + shlex.join(args)])
+        with open(self.path(log), "ab") as out:
+            self.processes.append(subprocess.Popen(
+                ["unshare", "--mount", "sh", "-c", script],
+                stdin=subprocess.DEVNULL, stdout=out, stderr=out,
+                cwd=self.folder, env={"PATH": "/usr/sbin:/usr/bin:/bin"}))
+        return self.processes[-1]
+
+    def shell(self, *args, text=None):
+        """A command in the customer's shell, for hosts that give one."""
+        script = " && ".join(self.mounts + ["exec " + shlex.join(
+            ["setpriv", "--reuid=%d" % NUMBER, "--regid=%d" % NUMBER,
+             "--clear-groups", "env", "-i", "PATH=/usr/bin:/bin",
+             "HOME=" + self.home, *args])])
+        return subprocess.run(["unshare", "--mount", "sh", "-c", script],
+                              input=text or "", text=True, cwd=self.home,
+                              capture_output=True, timeout=120, check=False)
+
+    def upload(self, path, content, mode=0o644):
+        """As an upload tool does: under another name first, then renamed.
+        path is below the home folder; content: text, bytes, or another file's
+        path in the archive as ("file", NAME)."""
+        path = os.path.join(self.home, path)
+        if isinstance(content, tuple):
+            with open(os.path.join(self.local, content[1]), "rb") as f:
+                content = f.read()
+        if isinstance(content, str):
+            content = content.encode()
+        with open(path + ".part", "wb") as f:
+            f.write(content)
+        os.chown(path + ".part", NUMBER, NUMBER)
+        os.chmod(path + ".part", mode)
+        os.rename(path + ".part", path)
+        return path
+
+    def remove_file(self, path):
+        os.remove(os.path.join(self.home, path))
+
+    def htaccess(self, handler=None):
+        """The sample, with the handler that this host is used with."""
+        text = self.ours(".htaccess.sample")
+        assert "fcgid-script" in text
+        return text.replace("SetHandler fcgid-script",
+                            "SetHandler " + (handler or self.handler))
+
+    def ours(self, name):
+        """The text of a file of the archive."""
+        return read_text(os.path.join(self.local, name))
+
+    def apache(self, allow=USUAL, change=()):
+        """As hosts have it; change: (old, new) in its configuration."""
+        text = read_text(os.path.join(HERE, "conf", "apache.conf"))
+        for old, new in change:
+            assert old in text
+            text = text.replace(old, new)
+        write_file(self.path("apache.conf"), text.format(
+            folder=self.folder, port=self.port, modules=MODULES, www=self.www,
+            allow=allow))
+        # the customer's programs run as the customer, below this folder alone
+        write_file(self.path("suexec"), "%s\npublic_html\n" % self.path("home"))
+        write_file(self.path("suexec.log"), "")
+        os.makedirs("/var/log/apache2", exist_ok=True)
+        if not os.path.exists("/var/log/apache2/suexec.log"):
+            write_file("/var/log/apache2/suexec.log", "", 0o600)
+        self.mount("/usr/lib/apache2/suexec-custom", "/usr/lib/apache2/suexec")
+        self.mount(self.path("suexec"), "/etc/apache2/suexec/www-data")
+        self.mount(self.path("suexec.log"), "/var/log/apache2/suexec.log")
+        self.run(["/usr/sbin/apache2", "-D", "FOREGROUND", "-f",
+                  self.path("apache.conf")])
+        self.wait()
+
+    def wait(self):
+        """Until the server answers at all."""
+        def answers():
+            for process in self.processes:
+                assert process.poll() is None, self.log()
+            try:
+                self.get("/there-is-no-such-file")
+                return True
+            except requests.ConnectionError:
+                return False
+        wait_until(answers, 30, "an answer from " + self.origin)
+
+    def log(self):
+        """What the host's administrator could read."""
+        return read_text(self.path("server.log")) + read_text(
+            self.path("suexec.log"))
+
+    def request(self, method, path, session=None, **kwargs):
+        kwargs.setdefault("timeout", 60)
+        kwargs.setdefault("allow_redirects", False)
+        return (session or self.session).request(
+            method, path if "://" in path else self.origin + path, **kwargs)
+
+    def get(self, path, **kwargs):
+        return self.request("GET", path, **kwargs)
+
+    def post(self, path, **kwargs):
+        return self.request("POST", path, **kwargs)
+
+    def browser(self):
+        """Somebody's browser."""
+        session = requests.Session()
+        session.trust_env = False
+        session.headers["Accept"] = "text/html"
+        session.headers["Sec-Fetch-Site"] = "same-origin"
+        return session
+
+    def left(self):
+        """Programs of the customer that run now."""
+        for path in glob.glob("/proc/[0-9]*"):
+            try:
+                if os.stat(path).st_uid == NUMBER and self.folder in (
+                        os.readlink(path + "/exe")
+                        + read_text(path + "/environ")):
+                    yield int(path.split("/")[2])
+            except OSError:
+                continue
+
+    def stop(self):
+        self.session.close()
+        for process in reversed(self.processes):
+            end(process, timeout=30)
+        for pid in self.left():
+            os.kill(pid, signal.SIGKILL)
+
+    def remove(self):
+        shutil.rmtree(self.folder, ignore_errors=True)

@@ -1,0 +1,285 @@
+"""INSTALL's table: each fault is made behind Apache with suexec, is seen as the
+table says, and ends by what it says to do."""
+import os
+import re
+
+import pytest
+
+import hosts
+from harness.process import BINARY, ROOT, read_text
+
+INSTALL = read_text(os.path.join(ROOT, "cgi-bin", "INSTALL"))
+EXECUTABLE = ("htdocs/records", "htdocs/try.cgi")
+HANDLERS = ("fcgid-script", "cgi-script")
+
+
+def rows():
+    """(what one sees, why, what to do) of each row of the table."""
+    table = INSTALL.split("-+-")[-1].split("\n", 1)[1].split("\n\n")[0]
+    see, found = "", []
+    for line in table.splitlines():
+        cells = [cell.strip() for cell in line.split("|")]
+        assert len(cells) == 3, line
+        if cells[0] and (not found or cells[1][0].isupper()):
+            see = cells[0]
+        elif cells[0]:
+            see += " " + cells[0]
+        if cells[1][:1].isupper() and (not found
+                                       or found[-1][1].endswith(".")):
+            found.append([see, cells[1], cells[2]])
+        else:
+            found[-1][0] = see
+            found[-1][1] = (found[-1][1] + " " + cells[1]).strip()
+            found[-1][2] = (found[-1][2] + " " + cells[2]).strip()
+    return found
+
+
+def is_500(reply):
+    return reply.status_code == 500 and "Internal Server Error" in reply.text
+
+
+def is_403(reply):
+    return reply.status_code == 403
+
+
+def is_404(reply):
+    return reply.status_code == 404
+
+
+def is_download(reply):
+    """A browser offers to keep what has no type and is no text."""
+    return (reply.status_code == 200 and "Content-Type" not in reply.headers
+            and reply.content.startswith(b"\x7fELF"))
+
+
+def is_text(reply):
+    return reply.status_code == 200 and reply.text.startswith("#!/bin/sh")
+
+
+def is_blank(reply):
+    return reply.status_code == 200 and reply.content == b""
+
+
+SEEN = {"500, a server error": is_500, "403, forbidden": is_403,
+        "404, not found": is_404, "a download": is_download,
+        "the program's text": is_text, "a blank page": is_blank}
+
+
+class Fault:
+    """see and why are INSTALL's; make brings it about, mend is what INSTALL
+    says; host has what the server's configuration is changed by, allow what it
+    lets .htaccess say. page is where one looks."""
+
+    def __init__(self, see, why, make, mend, page="/records/", allow=None,
+                 change=(), hide=()):
+        self.see, self.why = see, why
+        self.make, self.mend = make, mend
+        self.page, self.hide = page, hide
+        self.how = {"allow": allow or hosts.USUAL, "change": change}
+
+
+def rights(mode, *paths):
+    def do(host):
+        for path in paths or EXECUTABLE:
+            os.chmod(os.path.join(host.home, path), mode)
+    return do
+
+
+def upload(host, change=lambda content: content):
+    for path, name in zip(EXECUTABLE, ("ifmatch", "try.cgi")):
+        with open(os.path.join(host.local, name), "rb") as f:
+            host.upload(path, change(f.read()), 0o755)
+
+
+def upload_as_text(host):
+    upload(host, lambda content: content.replace(b"\n", b"\r\n"))
+
+
+def link(host):
+    path = os.path.join(host.home, "htdocs/records")
+    os.rename(path, os.path.join(host.home, "records"))
+    os.symlink("../records", path)
+    os.lchown(path, hosts.NUMBER, hosts.NUMBER)
+
+
+def give_away(host):
+    os.chown(os.path.join(host.home, "htdocs/records"), 0, 0)
+
+
+def without(*starts):
+    """.htaccess without the lines that begin so."""
+    def do(host):
+        text = host.htaccess()
+        kept = [line for line in text.splitlines(True)
+                if not line.strip().startswith(starts)]
+        assert len(kept) < len(text.splitlines())
+        host.upload("htdocs/.htaccess", "".join(kept))
+    return do
+
+
+def no_htaccess(host):
+    host.remove_file("htdocs/.htaccess")
+
+
+def with_htaccess(host):
+    host.upload("htdocs/.htaccess", host.htaccess())
+
+
+def foreign_program(host):
+    """The one that a distribution would have, where libpq is installed."""
+    with open(BINARY, "rb") as f:
+        host.upload("htdocs/records", f.read(), 0o755)
+
+
+def nothing(_host):
+    pass
+
+
+def empty_without(host):
+    no_htaccess(host)
+    host.upload("htdocs/records", b"", 0o755)
+
+
+def full_again(host):
+    upload(host)
+    with_htaccess(host)
+
+
+def cgi_script(host):
+    host.upload("htdocs/.htaccess", host.htaccess("cgi-script"))
+
+
+RUNS = [("Options Indexes", "Options ExecCGI Indexes")]
+NO_FCGID = [("LoadModule fcgid_module {modules}/mod_fcgid.so\n", ""),
+            ("FcgidIPCDir {folder}/fcgid\n", ""),
+            ("FcgidProcessTableFile {folder}/fcgid.shm\n", "")]
+NO_CGI = [("AddHandler cgi-script .cgi\n", "")]
+FAULTS = {
+    "no right to run": Fault(
+        "500", "The upload lost the right to run.", rights(0o644),
+        rights(0o755)),
+    "a writable program": Fault(
+        "500", "Others may write to the program.", rights(0o775),
+        rights(0o755)),
+    "a writable folder": Fault(
+        "500", "Others may write to the folder.", rights(0o775, "htdocs"),
+        rights(0o755, "htdocs")),
+    "uploaded as text": Fault(
+        "500", "It was uploaded as text", upload_as_text, upload),
+    "uploaded as text, try.cgi": Fault(
+        "500", "It was uploaded as text", upload_as_text, upload, "/try.cgi"),
+    "cut off": Fault(
+        "500", "The upload broke off.",
+        lambda host: upload(host, lambda content: content[:100000]), upload),
+    "Options": Fault(
+        "500", "The host forbids Options in .htaccess.", nothing,
+        without("Options"), allow="FileInfo AuthConfig Limit Indexes",
+        change=RUNS),
+    "AuthConfig": Fault(
+        "500", "The host forbids AuthConfig there.", nothing,
+        without("CGIPassAuth", "Require"),
+        allow="FileInfo Limit Indexes Options"),
+    "a link": Fault(
+        "500", "The program is a link.", link,
+        lambda host: (os.remove(host.home + "/htdocs/records"),
+                      upload(host))),
+    "somebody else's": Fault(
+        "500", "The program is somebody else's.", give_away, upload),
+    "no libpq": Fault(
+        "500", "The program is not the one of the archive", foreign_program,
+        upload if hosts.ARCHIVE else None, hide=[hosts.LIBRARY]),
+    "no ExecCGI": Fault(
+        "403", "Programs may not run in this folder.", without("Options"),
+        with_htaccess),
+    "no ExecCGI, try.cgi": Fault(
+        "403", "Programs may not run in this folder.", without("Options"),
+        with_htaccess, "/try.cgi"),
+    "a private .htaccess": Fault(
+        "403", "The server cannot read .htaccess.",
+        rights(0o600, "htdocs/.htaccess"), rights(0o644, "htdocs/.htaccess")),
+    "a private folder": Fault(
+        "403", "The server cannot enter a folder.", rights(0o700, "htdocs"),
+        rights(0o755, "htdocs")),
+    "no .htaccess, seen below": Fault(
+        "404", "The server takes the program for a file.", no_htaccess,
+        with_htaccess),
+    "no .htaccess": Fault(
+        "a download", "There is no .htaccess beside it", no_htaccess,
+        with_htaccess, "/records"),
+    "an ignored .htaccess": Fault(
+        "a download", "There is no .htaccess beside it", nothing, None,
+        "/records", allow="None"),
+    "no mod_fcgid": Fault(
+        "a download", "The host has no mod_fcgid.", nothing, cgi_script,
+        "/records", change=NO_FCGID),
+    "no CGI": Fault(
+        "the program's text", "The host runs no programs here.", nothing, None,
+        "/try.cgi", allow="None", change=NO_CGI),
+    "empty": Fault(
+        "a blank page", "The file is empty", empty_without, full_again,
+        "/records"),
+}
+# These are seen elsewhere in this file, or in the walk.
+ELSEWHERE = {"a login without end", "not set up yet",
+             "the database cannot be reached"}
+
+
+@pytest.fixture(name="host")
+def host_fixture(hosted, request):
+    host = hosted()
+    host.handler = getattr(request, "param", HANDLERS[0])
+    return host
+
+
+def furnish(host, **how):
+    host.apache(**how)
+    with_htaccess(host)
+    upload(host)
+
+
+def works(host):
+    host.wait()
+    reply = host.get("/records/")
+    assert reply.status_code == 503, (reply.status_code, host.log())
+    assert reply.text == "This site is not set up yet."
+    reply = host.get("/try.cgi")
+    assert reply.status_code == 200, host.log()
+    assert reply.text.startswith("ifmatch try: programs run here.\n")
+    return True
+
+
+@pytest.mark.parametrize("host", HANDLERS, indirect=True)
+def test_without_a_fault_it_works(host):
+    furnish(host)
+    assert works(host)
+
+
+# What mod_fcgid alone does is tried with it alone.
+CASES = [(name, handler) for name, fault in FAULTS.items()
+         for handler in HANDLERS
+         if handler == "fcgid-script" or "mod_fcgid" not in fault.why]
+
+
+@pytest.mark.parametrize("name, host", CASES, indirect=["host"])
+def test_a_fault_is_seen_and_mended_as_told(host, name):
+    fault = FAULTS[name]
+    row, = [r for r in rows() if r[0].startswith(fault.see)
+            and r[1].startswith(fault.why)]
+    host.hide(*fault.hide)
+    furnish(host, **fault.how)
+    fault.make(host)
+    reply = host.get(fault.page)
+    assert SEEN[row[0]](reply), (reply.status_code, reply.headers,
+                                 reply.text[:300], host.log())
+    if fault.mend:
+        fault.mend(host)
+        assert works(host)
+
+
+def test_each_row_is_tried():
+    told = {tuple(row[:2]) for row in rows()}
+    assert len(told) > 20 and all(do for _, _, do in rows())
+    tried = {pair for pair in told for fault in FAULTS.values()
+             if pair[0].startswith(fault.see)
+             and pair[1].startswith(fault.why)}
+    assert {see for see, _ in told - tried} == ELSEWHERE
