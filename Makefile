@@ -7,6 +7,7 @@ CFLAGS       ?= -O2 -g
 HARDEN       ?= -D_FORTIFY_SOURCE=2 -fstack-protector-strong -fPIE
 HARDEN_LINK  ?= -pie -Wl,-z,relro,-z,now
 FUZZ_SECONDS ?= 60
+PREFIX       ?= /usr/local
 PYTHON       ?= /usr/bin/python3
 PYTEST       ?= $(PYTHON) -m pytest
 PYTEST_ARGS  ?=
@@ -32,8 +33,7 @@ MAIN  := $(patsubst %.c,$(BUILD)/%.o,cgi-bin/ifmatch.c $(EXTRA))
 .DELETE_ON_ERROR:
 .SECONDARY:
 .PHONY: all test test-servers test-caches test-clients test-pages \
-	test-hosting \
-	test-units screenshots lint \
+	test-hosting test-dist test-units screenshots lint dist install \
 	check-asan check-mutants fuzz demo demo-clean clean help FORCE
 
 all: $(BUILD)/ifmatch ## build the program: needs cc, make, pkg-config, libraries
@@ -69,12 +69,38 @@ $(GEN)/%/list: FORCE
 $(BUILD)/tests/unit/%: $(BUILD)/tests/unit/%.o $(LIB)
 	$(CC) $(CFLAGS) $(HARDEN_LINK) $(LDFLAGS) -o $@ $^ $(LIBS) -lcmocka
 
+# The program as one static file, with libraries of its own. They are built once
+# a folder.
+STATIC := $(BUILD)/static
+MUSL    = /usr/lib/$(shell uname -m)-linux-musl
+dist: ## an archive for hosts where nothing can be installed
+	tests/setup/packages.sh dist
+	$(MAKE) $(STATIC)/versions
+	$(MAKE) static BUILD=$(BUILD)/musl CC=musl-gcc CFLAGS=-O2 \
+		STATIC=$(abspath $(STATIC))
+	cgi-bin/dist/archive.sh $(BUILD) $(BUILD)/musl/ifmatch $(STATIC)
+
+$(STATIC)/versions: cgi-bin/dist/libraries.sh
+	cgi-bin/dist/libraries.sh $(STATIC)
+
+# musl-gcc has no -static-pie: these are the files that it would link.
+.PHONY: static
+static: FLAGS = -std=c11 -D_GNU_SOURCE -Ilib -I$(GEN) -I$(STATIC)/include
+static: HARDEN_LINK = -static -nostartfiles -s -Wl,-pie,--no-dynamic-linker \
+	-Wl,-z,text,-z,relro,-z,now,--gc-sections $(MUSL)/rcrt1.o $(MUSL)/crti.o
+static: LIBS = -L$(STATIC)/lib -lfcgi -lpq -lpgcommon -lpgport -lssl -lcrypto \
+	-linih -lsodium $(MUSL)/crtn.o
+static: $(BUILD)/ifmatch
+
+install: all ## program, SQL, manual, samples into DESTDIR and PREFIX
+	cgi-bin/dist/install.sh $(BUILD) '$(DESTDIR)' '$(PREFIX)'
+
 test: ## install what is missing, build, run all tests
 	tests/setup/packages.sh build test
 	$(MAKE) all test-units
 	IFMATCH_BIN=$(abspath $(BUILD)/ifmatch) $(PYTEST) $(PYTEST_ARGS) \
 		--ignore=tests/servers --ignore=tests/caches \
-		--ignore=tests/hosting \
+		--ignore=tests/hosting --ignore=tests/dist \
 		--ignore=tests/clients --ignore=tests/judges tests
 
 test-servers: ## eleven server modes, each with every item, and a table of it
@@ -88,6 +114,13 @@ test-hosting: ## the way of a web space's owner, behind servers as hosts have th
 	$(MAKE) all
 	IFMATCH_BIN=$(abspath $(BUILD)/ifmatch) $(PYTEST) $(PYTEST_ARGS) \
 		--durations=0 tests/hosting
+
+test-dist: dist ## the archive's program where there is nothing but it
+	tests/setup/packages.sh build test
+	$(MAKE) all
+	IFMATCH_DIST=$(abspath $(BUILD)/dist) \
+		IFMATCH_BIN=$(abspath $(BUILD)/ifmatch) $(PYTEST) \
+		$(PYTEST_ARGS) tests/dist
 
 test-caches: ## squid, varnish, nginx and Apache as caches before the site
 	tests/setup/packages.sh build test caches

@@ -130,8 +130,8 @@ struct config {
 	size_t body_limit;	  /* bytes */
 	long statement_timeout;	  /* milliseconds; 0: none */
 	int workers;
-	int connections;     /* of all processes; 0: not counted */
-	const char *folder;  /* or NULL */
+	int connections;	     /* of all processes; 0: not counted */
+	const char *folder;	     /* or NULL */
 	bool blind_writes;	     /* If-Match: * is honoured */
 	bool accept_dates;	     /* a date alone permits a write */
 	bool accept_weak_if_match;   /* W/"x" matches "x" */

@@ -21,7 +21,7 @@ fcgi_config.h none
 fcgi_stdio.h none
 fcgios.h none
 libpq-fe.h lib/store/db.c|lib/store/connection.h
-store/connection.h lib/store/db.c|lib/store/connection.c
+store/connection.h lib/store/db.c|lib/store/connection.c|lib/store/pipeline.h
 ini.h lib/app/config.c
 sodium.h lib/format/*'
 

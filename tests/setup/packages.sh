@@ -1,8 +1,8 @@
 #!/bin/sh
 # Installs the Debian packages that are missing: packages.sh LIST...
-# Lists: build, test, servers, clients, hosting, pages, caches, lint, fuzz, demo.
-# Says what it does; is silent where all are there. Needs root or sudo only where something
-# is missing.
+# Lists: build, test, servers, clients, hosting, pages, caches, lint, fuzz, dist,
+# demo. Says what it does; is silent where all are there. Needs root or sudo only
+# where something is missing.
 set -eu
 
 names_of() {
@@ -10,7 +10,7 @@ names_of() {
 	build) echo 'gcc libc6-dev make pkg-config libfcgi-dev libpq-dev
 		libinih-dev libsodium-dev' ;;
 	test) echo 'libcmocka-dev postgresql-15 postgresql-client-15 nginx
-		curl patch python3 python3-pytest python3-requests python3-psycopg2
+		curl patch systemd python3 python3-pytest python3-requests python3-psycopg2
 		chromium chromium-driver firefox-esr php-cli php-curl' ;;
 	lint) echo 'clang-format clang-tidy clang cppcheck shellcheck git' ;;
 	fuzz) echo 'clang libclang-rt-14-dev' ;;
@@ -24,6 +24,8 @@ names_of() {
 	pages) echo 'chromium nodejs npm default-jre-headless firefox-esr
 		webkit2gtk-driver xvfb xauth w3m lynx links2 elinks' ;;
 	caches) echo 'squid varnish nginx apache2' ;;
+	dist) echo 'gcc make musl-tools dpkg-dev debian-archive-keyring autoconf
+		automake libtool perl bzip2 xz-utils patch' ;;
 	demo) echo 'postgresql-15 postgresql-client-15 nginx curl' ;;
 	*)
 		echo "packages.sh: no list called $1" >&2
