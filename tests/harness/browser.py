@@ -2,6 +2,7 @@
 and for multipart/form-data, over one kept connection."""
 import html.parser
 import http.client
+import http.cookies
 import re
 import urllib.parse
 
@@ -253,6 +254,27 @@ class Browser:
         got = self.send(form)
         assert got.status == status, got
         return got.headers["Location"] if status == 303 else Page(got.text)
+
+
+class CookieBrowser(Browser):
+    """A browser that keeps its cookies."""
+
+    def __init__(self, site, headers=()):
+        super().__init__(site, headers)
+        self.cookies = {}
+
+    def request(self, method, url, body=None, **headers):
+        if self.cookies:
+            headers.setdefault("Cookie", "; ".join(
+                "%s=%s" % item for item in self.cookies.items()))
+        got = super().request(method, url, body, **headers)
+        for line in got.headers.get_all("Set-Cookie") or ():
+            for name, morsel in http.cookies.SimpleCookie(line).items():
+                if morsel["max-age"] == "0":
+                    self.cookies.pop(name, None)
+                else:
+                    self.cookies[name] = morsel.value
+        return got
 
 
 def bare(href):

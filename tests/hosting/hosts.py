@@ -4,13 +4,10 @@ programs look for elsewhere (the customer's entry in the password database,
 suexec's settings) is mounted there for these processes alone."""
 import glob
 import os
-import pwd
-import re
 import shlex
 import shutil
 import signal
 import subprocess
-import sys
 import tarfile
 
 import requests
@@ -47,6 +44,7 @@ class Host:
     take a path from the server's root on."""
 
     handler = "fcgid-script"
+    base = "/records"
 
     def __init__(self):
         assert os.geteuid() == 0, "a host's server is started by root"
@@ -195,14 +193,6 @@ class Host:
 
     def post(self, path, **kwargs):
         return self.request("POST", path, **kwargs)
-
-    def browser(self):
-        """Somebody's browser."""
-        session = requests.Session()
-        session.trust_env = False
-        session.headers["Accept"] = "text/html"
-        session.headers["Sec-Fetch-Site"] = "same-origin"
-        return session
 
     def left(self):
         """Programs of the customer that run now."""

@@ -1,11 +1,10 @@
 """What the tests of accounts share: a site with two people, and browsers that
 keep cookies."""
-import http.cookies
 import json
 import os
 import re
 
-from harness.browser import Browser, Page, multipart
+from harness.browser import CookieBrowser, Page, multipart
 from harness.process import ROOT
 
 SECRET = "0123456789abcdef0123456789abcdef"
@@ -54,25 +53,8 @@ class People:
                         "WHERE id = %s", (key,))[0]
 
 
-class Person(Browser):
-    """A browser that keeps its cookies."""
-
-    def __init__(self, site, headers=()):
-        super().__init__(site, headers)
-        self.cookies = {}
-
-    def request(self, method, url, body=None, **headers):
-        if self.cookies:
-            headers.setdefault("Cookie", "; ".join(
-                "%s=%s" % item for item in self.cookies.items()))
-        got = super().request(method, url, body, **headers)
-        for line in got.headers.get_all("Set-Cookie") or ():
-            for name, morsel in http.cookies.SimpleCookie(line).items():
-                if morsel["max-age"] == "0":
-                    self.cookies.pop(name, None)
-                else:
-                    self.cookies[name] = morsel.value
-        return got
+class Person(CookieBrowser):
+    """One who may log in."""
 
     def page(self, url, status=200):
         return self.open(self.site.base + url, status)
