@@ -13,7 +13,8 @@
 #include "view/rowjson.h"
 
 enum {
-	TAG_DIGITS = 16
+	TAG_DIGITS = 16,
+	PIECE = 1 << 16 /* of what was made before the first byte is sent */
 };
 
 struct stream;
@@ -46,6 +47,8 @@ struct stream {
 	const char *prefix; /* what is written already, to be sent first */
 	size_t prefix_len;
 	bool begun;
+	struct hash *states;  /* of the rows read, */
+	struct text *content; /* and themselves, or NULL */
 };
 
 static enum outcome
@@ -155,9 +158,14 @@ pull(void *context, FILE *out, bool *failed)
 	struct stream *stream = context;
 	struct fault fault;
 	bool more = stream->row != NULL;
+	size_t n = stream->prefix_len < PIECE ? stream->prefix_len : PIECE;
 
-	fwrite(stream->prefix, 1, stream->prefix_len, out);
-	stream->prefix_len = 0;
+	if (n > 0) {
+		fwrite(stream->prefix, 1, n, out);
+		stream->prefix += n;
+		stream->prefix_len -= n;
+		return true;
+	}
 	write_item(stream, out);
 	if (!more)
 		return false;
@@ -196,30 +204,26 @@ keep_fault(struct call *call)
  * that a change which the person does not see changes it too. */
 static char *
 make_state(
-    struct call *call, const struct text *body, const struct text *states)
+    struct call *call, const struct stream *stream, const struct text *body)
 {
 	const char *target = request_variable(call->request, "REQUEST_URI");
-	struct text *all = mem_text_open(call->mem);
+	FILE *out = stream->states->out;
 
-	fwrite(states->at, 1, states->len, all->out);
-	fprintf(all->out, "%s\n", target ? target : "");
-	fwrite(body->at, 1, body->len, all->out);
-	mem_text(all);
-	return mem_printf(call->mem, "l%.*s", TAG_DIGITS,
-	    hash_text(call->mem, all->at, all->len));
+	fprintf(out, "%s\n", target ? target : "");
+	fwrite(body->at, 1, body->len, out);
+	return mem_printf(
+	    call->mem, "l%.*s", TAG_DIGITS, hash_end(stream->states));
 }
 
 static enum outcome
-answer_whole(struct call *call, struct stream *stream, struct text *body,
-    struct text *states)
+answer_whole(struct call *call, struct stream *stream, struct text *body)
 {
 	const char *variant = expect_variant(call, stream->writer->variant),
 		   *state;
 	enum outcome verdict;
 
 	mem_text(body);
-	mem_text(states);
-	state = make_state(call, body, states);
+	state = make_state(call, stream, body);
 	call->tag = etag_make(call->mem, state, variant);
 	verdict = condition_verdict(&call->condition, state, variant, 0);
 	if (verdict == OUT_STALE)
@@ -255,11 +259,21 @@ answer_pulled(struct call *call, struct stream *stream, struct text *body)
 	return OUT_DONE;
 }
 
+static void
+add_state(struct stream *stream)
+{
+	const struct table *table = stream->query->rows.scope->table;
+
+	listed_add(stream->states->out, table, stream->row);
+	if (stream->content)
+		listed_add(stream->content->out, table, stream->row);
+}
+
 /* Reads a list and makes it whole, unless it turns out too large: then the
  * stream holds a row that is not written. */
 static enum outcome
 gather(struct call *call, struct stream *stream, const struct query *query,
-    struct text *body, struct text *states)
+    struct text *body)
 {
 	struct rows_query asked = query->rows;
 	enum outcome outcome;
@@ -272,6 +286,7 @@ gather(struct call *call, struct stream *stream, const struct query *query,
 	    rows_open(call->db, call->mem, &asked, &stream->rows, &call->fault);
 	stream->query = query;
 	stream->keep = call->mem;
+	stream->states = hash_open(call->mem);
 	stream->writer =
 	    call->format == FORMAT_CSV ? &csv_writer : &json_writer;
 	stream->writer->head(stream, body->out);
@@ -284,8 +299,7 @@ gather(struct call *call, struct stream *stream, const struct query *query,
 		if (stream->row && mem_text_size(body) > stream->writer->whole)
 			return OUT_DONE;
 		if (stream->row)
-			listed_add(
-			    states->out, call->scope->table, stream->row);
+			add_state(stream);
 		write_item(stream, body->out);
 	} while (stream->row);
 	return OUT_DONE;
@@ -296,12 +310,11 @@ stream_list(struct call *call, const struct query *query)
 {
 	struct stream *stream = mem_alloc(call->mem, sizeof *stream);
 	struct text *body = mem_text_open(call->mem);
-	struct text *states = mem_text_open(call->mem);
 
-	if (gather(call, stream, query, body, states) != OUT_DONE)
+	if (gather(call, stream, query, body) != OUT_DONE)
 		return call->fault.outcome;
 	return stream->row ? answer_pulled(call, stream, body)
-			   : answer_whole(call, stream, body, states);
+			   : answer_whole(call, stream, body);
 }
 
 enum outcome
@@ -310,16 +323,16 @@ stream_state(struct call *call, const struct query *query, const char **state,
 {
 	struct stream *stream = mem_alloc(call->mem, sizeof *stream);
 	struct text *body = mem_text_open(call->mem);
-	struct text *states = mem_text_open(call->mem);
 
-	if (gather(call, stream, query, body, states) != OUT_DONE)
+	stream->content = mem_text_open(call->mem);
+	if (gather(call, stream, query, body) != OUT_DONE)
 		return call->fault.outcome;
 	rows_close(stream->rows);
 	*state = *content = NULL;
 	if (stream->row)
 		return OUT_DONE;
 	mem_text(body);
-	*content = mem_text(states);
-	*state = make_state(call, body, states);
+	*content = mem_text(stream->content);
+	*state = make_state(call, stream, body);
 	return OUT_DONE;
 }

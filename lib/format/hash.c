@@ -1,14 +1,84 @@
 #include "format/hash.h"
 
+#include <assert.h>
 #include <sodium.h>
+#include <stdalign.h>
+#include <stdlib.h>
+
+struct running {
+	struct hash hash; /* first: a struct hash is one of these */
+	struct mem *mem;
+	crypto_generichash_state state;
+};
+
+static char *
+digits(struct mem *mem, const unsigned char *hash)
+{
+	size_t size = 2 * crypto_generichash_BYTES + 1;
+
+	return sodium_bin2hex(
+	    mem_alloc(mem, size), size, hash, crypto_generichash_BYTES);
+}
 
 char *
 hash_text(struct mem *mem, const char *text, size_t len)
 {
 	unsigned char hash[crypto_generichash_BYTES];
-	char *hex = mem_alloc(mem, 2 * sizeof hash + 1);
 
 	crypto_generichash(
 	    hash, sizeof hash, (const unsigned char *)text, len, NULL, 0);
-	return sodium_bin2hex(hex, 2 * sizeof hash + 1, hash, sizeof hash);
+	return digits(mem, hash);
+}
+
+static ssize_t
+take(void *cookie, const char *bytes, size_t n)
+{
+	struct running *running = cookie;
+
+	crypto_generichash_update(
+	    &running->state, (const unsigned char *)bytes, n);
+	return (ssize_t)n;
+}
+
+static void
+release(void *handle)
+{
+	struct running *running = handle;
+
+	if (running->hash.out)
+		fclose(running->hash.out);
+	free(running);
+}
+
+struct hash *
+hash_open(struct mem *mem)
+{
+	static const cookie_io_functions_t functions = { .write = take };
+	/* the library's state is aligned more than an arena's pieces are */
+	struct running *running =
+	    aligned_alloc(alignof(struct running), sizeof *running);
+
+	if (!running)
+		abort();
+	running->mem = mem;
+	crypto_generichash_init(
+	    &running->state, NULL, 0, crypto_generichash_BYTES);
+	running->hash.out = fopencookie(running, "w", functions);
+	if (!running->hash.out)
+		abort();
+	mem_release(mem, release, running);
+	return &running->hash;
+}
+
+char *
+hash_end(struct hash *hash)
+{
+	struct running *running = (struct running *)hash;
+	unsigned char sum[crypto_generichash_BYTES];
+
+	assert(hash->out);
+	fclose(hash->out);
+	hash->out = NULL;
+	crypto_generichash_final(&running->state, sum, sizeof sum);
+	return digits(running->mem, sum);
 }

@@ -1,0 +1,3 @@
+"""Requests that are answered in another way than PostgREST does: why."""
+
+DEVIATIONS = {}
