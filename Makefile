@@ -34,6 +34,7 @@ MAIN  := $(patsubst %.c,$(BUILD)/%.o,cgi-bin/ifmatch.c $(EXTRA))
 .SECONDARY:
 .PHONY: all test test-servers test-caches test-clients test-pages \
 	test-hosting test-dist test-units screenshots lint dist install \
+	test-postgrest bench-large \
 	check-asan check-mutants fuzz demo demo-clean clean help FORCE
 
 all: $(BUILD)/ifmatch ## build the program: needs cc, make, pkg-config, libraries
@@ -101,7 +102,8 @@ test: ## install what is missing, build, run all tests
 	IFMATCH_BIN=$(abspath $(BUILD)/ifmatch) $(PYTEST) $(PYTEST_ARGS) \
 		--ignore=tests/servers --ignore=tests/caches \
 		--ignore=tests/hosting --ignore=tests/dist \
-		--ignore=tests/clients --ignore=tests/judges tests
+		--ignore=tests/clients --ignore=tests/judges \
+		--ignore=tests/postgrest tests
 
 test-servers: ## eleven server modes, each with every item, and a table of it
 	tests/setup/packages.sh build test servers
@@ -147,6 +149,24 @@ test-pages: ## axe, two HTML checkers and three engines over every kind of page
 	IFMATCH_NPM=$(abspath $(BUILD)/npm-pages) \
 		IFMATCH_BIN=$(abspath $(BUILD)/ifmatch) $(PYTEST) \
 		$(PYTEST_ARGS) tests/judges
+
+test-postgrest: ## PostgREST's own requests and its JavaScript client
+	tests/setup/packages.sh build test postgrest
+	mkdir -p $(BUILD)/npm-postgrest
+	cp tests/postgrest/package.json $(BUILD)/npm-postgrest/
+	npm install --prefix $(BUILD)/npm-postgrest --no-audit --no-fund \
+		--loglevel=error
+	$(MAKE) all
+	IFMATCH_NPM=$(abspath $(BUILD)/npm-postgrest) \
+		IFMATCH_BIN=$(abspath $(BUILD)/ifmatch) $(PYTEST) -rP \
+		$(PYTEST_ARGS) tests/postgrest
+
+ROWS ?= 10000000
+bench-large: ## pages and exports of ROWS (ten million) rows: time and memory
+	tests/setup/packages.sh build test
+	$(MAKE) all
+	IFMATCH_BIN=$(abspath $(BUILD)/ifmatch) \
+		$(PYTHON) tests/bench/large.py $(ROWS)
 
 screenshots: ## pictures of every kind of page into build/screenshots
 	tests/setup/packages.sh build test

@@ -75,9 +75,30 @@ check_number(struct call *call, size_t n)
 	    mem_printf(call->mem, "%zu", most), NULL);
 }
 
+/* An object's members, those that the query's columns leave out set aside. */
 static enum outcome
-read_items(struct call *call, struct json_span body, enum batch_kind kind,
-    struct batch *batch)
+read_object(struct call *call, struct json_span object,
+    const struct query *query, struct write *write)
+{
+	struct member *kept;
+	size_t n = 0;
+
+	if (sent_object(call, object, write) != OUT_DONE)
+		return call->fault.outcome;
+	if (!query->sent)
+		return OUT_DONE;
+	kept = mem_array(call->mem, write->n_members, sizeof *kept);
+	for (size_t i = 0; i < write->n_members; i++)
+		if (query->sent[write->members[i].column])
+			kept[n++] = write->members[i];
+	write->members = kept;
+	write->n_members = n;
+	return OUT_DONE;
+}
+
+static enum outcome
+read_items(struct call *call, struct json_span body, const struct query *query,
+    enum batch_kind kind, struct batch *batch)
 {
 	struct json_span *elements = &body;
 
@@ -93,7 +114,8 @@ read_items(struct call *call, struct json_span body, enum batch_kind kind,
 		item->kind = kind;
 		item->write =
 		    (struct write){ .scope = call->scope, .image = IMAGE_JSON };
-		if (sent_object(call, elements[i], &item->write) != OUT_DONE ||
+		if (read_object(call, elements[i], query, &item->write) !=
+			OUT_DONE ||
 		    (kind == BATCH_UPDATE &&
 			take_key(call, &item->write) != OUT_DONE))
 			return blame_item(call, i);
@@ -226,7 +248,7 @@ bulk_create(struct call *call, struct json_span body)
 	struct batch batch;
 
 	if (begin(call, RIGHT_CREATE, &query) != OUT_DONE ||
-	    read_items(call, body, BATCH_INSERT, &batch) != OUT_DONE)
+	    read_items(call, body, &query, BATCH_INSERT, &batch) != OUT_DONE)
 		return call->fault.outcome;
 	if (call->prefer.continues)
 		return run_each(call, &batch);
@@ -242,7 +264,7 @@ patch_filtered(struct call *call, struct json_span object, struct query *query)
 	struct batch batch;
 	struct write sent = { .scope = call->scope, .image = IMAGE_JSON };
 
-	if (sent_object(call, object, &sent) != OUT_DONE)
+	if (read_object(call, object, query, &sent) != OUT_DONE)
 		return call->fault.outcome;
 	if (sent.n_members == 0) {
 		batch = (struct batch){ .person = &call->who };
@@ -272,7 +294,7 @@ bulk_patch(struct call *call)
 		return call->fault.outcome;
 	if (body.kind != JSON_ARRAY)
 		return patch_filtered(call, body, &query);
-	if (read_items(call, body, BATCH_UPDATE, &batch) != OUT_DONE)
+	if (read_items(call, body, &query, BATCH_UPDATE, &batch) != OUT_DONE)
 		return call->fault.outcome;
 	if (call->prefer.continues)
 		return run_each(call, &batch);

@@ -25,9 +25,10 @@ bad_parameter(struct call *call, const char *name)
 }
 
 static enum outcome
-unknown_column(struct call *call, const char *name)
+unknown_column(struct call *call, const char *parameter, const char *name)
 {
-	fault_set(&call->fault, OUT_MALFORMED, "parameter select",
+	fault_set(&call->fault, OUT_MALFORMED,
+	    mem_printf(call->mem, "parameter %s", parameter),
 	    WORD_F_UNKNOWN_COLUMN, name, NULL);
 	call->fault.sqlstate = "42703";
 	return OUT_MALFORMED;
@@ -51,7 +52,7 @@ read_pick(struct call *call, const struct filter_pick *asked,
 	const struct column *column = table_column(scope->table, asked->column);
 
 	if (!column || !scope->read[table_index(scope->table, column)])
-		return unknown_column(call, asked->column);
+		return unknown_column(call, "select", asked->column);
 	if (asked->cast && strcmp(asked->cast, "text") != 0)
 		return bad_parameter(call, "select");
 	*pick = (struct rowjson_pick){
@@ -104,6 +105,30 @@ read_select(struct call *call, const char *text, struct query *query)
 	for (size_t i = 0; i < query->n_picks; i++)
 		shown[query->picks[i].column] = true;
 	query->rows.shown = shown;
+	return OUT_DONE;
+}
+
+/* Which members of the objects in a body are meant. */
+static enum outcome
+read_columns(struct call *call, const char *text, struct query *query)
+{
+	const struct scope *scope = call->scope;
+	bool *sent =
+	    mem_array(call->mem, scope->table->n_columns, sizeof *sent);
+	struct filter_pick *asked;
+	size_t n;
+
+	if (!filter_read_select(call->mem, text, &asked, &n))
+		return bad_parameter(call, "columns");
+	for (size_t i = 0; i < n; i++) {
+		const struct column *column =
+		    table_column(scope->table, asked[i].column);
+
+		if (!column || !scope->read[table_index(scope->table, column)])
+			return unknown_column(call, "columns", asked[i].column);
+		sent[table_index(scope->table, column)] = true;
+	}
+	query->sent = sent;
 	return OUT_DONE;
 }
 
@@ -231,6 +256,10 @@ read_pair(struct reading *in, const struct uri_pair *pair)
 		return read_number(value, &rows->offset)
 			   ? OUT_DONE
 			   : bad_parameter(in->call, "offset");
+	if (strcmp(pair->name, "columns") == 0 &&
+	    (in->call->request->method == METHOD_POST ||
+		in->call->request->method == METHOD_PATCH))
+		return read_columns(in->call, value, in->query);
 	if (strcmp(pair->name, "select") == 0) {
 		keep(in, pair);
 		return read_select(in->call, value, in->query);

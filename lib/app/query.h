@@ -17,6 +17,7 @@ struct query {
 	size_t n_picks;
 	const char *row;    /* key of the row that somebody comes back from,
 			       percent-encoded, or NULL */
+	const bool *sent;   /* by column: what of a body counts; NULL: all */
 	const char *search; /* what _search looks for, or NULL */
 	bool etags;	    /* each item with a member _etag */
 	const struct rowcsv_dialect *dialect; /* of CSV */

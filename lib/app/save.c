@@ -296,7 +296,8 @@ save_post(struct call *call)
 	 */
 	if (outcome == OUT_DONE &&
 	    (body.kind == JSON_ARRAY ||
-		uri_query(&call->request->uri, "select")))
+		uri_query(&call->request->uri, "select") ||
+		uri_query(&call->request->uri, "columns")))
 		return bulk_create(call, body);
 	if (outcome == OUT_DONE)
 		outcome = sent_object(call, body, &write);

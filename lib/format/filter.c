@@ -59,7 +59,8 @@ skip_space(struct cursor *c)
 }
 
 /* A quoted text with its quotes, where one of the characters in after (or the
- * end) follows; else NULL, and the cursor stays. */
+ * end) follows; else NULL, and the cursor stays. A quote that nothing of that
+ * follows is one of the text's: there are clients that do not escape it. */
 static const char *
 take_quoted(struct cursor *c, const char *after)
 {
@@ -68,13 +69,12 @@ take_quoted(struct cursor *c, const char *after)
 
 	if (*at++ != '"')
 		return NULL;
-	for (; *end != '"'; end++) {
+	for (; *end != '"' || (end[1] != '\0' && !strchr(after, end[1]));
+	     end++) {
 		end += *end == '\\';
 		if (*end == '\0')
 			return NULL;
 	}
-	if (end[1] != '\0' && !strchr(after, end[1]))
-		return NULL;
 	text = to = mem_alloc(c->mem, (size_t)(end - at) + 1);
 	while (at < end) {
 		at += *at == '\\';

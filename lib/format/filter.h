@@ -8,7 +8,8 @@
  *   order=name.desc.nullslast,id                     select=id,called:name
  *
  * A name or value with ',' '(' ')' '.' or ':' in it stands in '"', in which
- * '\' takes the next character as it is. All texts are decoded already, and all
+ * '\' takes the next character as it is; a '"' in it that is not escaped is
+ * meant where nothing ends behind it. All texts are decoded already, and all
  * results live in mem.
  */
 #ifndef FORMAT_FILTER_H

@@ -1,6 +1,9 @@
 #include "store/connection.h"
 
+#include <errno.h>
+#include <limits.h>
 #include <poll.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -231,4 +234,39 @@ connection_unprepare(struct connection *connection, const char *sql)
 			in->prepared[i] = in->prepared[--in->n];
 			return;
 		}
+}
+
+void
+connection_stop(struct connection *connection)
+{
+	char error[256];
+	PGcancel *cancel = PQgetCancel(connection->pg);
+
+	if (!cancel || !PQcancel(cancel, error, sizeof error))
+		log_line(LOG_WARN, "a statement could not be stopped: %s",
+		    cancel ? error : "no connection");
+	PQfreeCancel(cancel);
+}
+
+void
+connection_await(struct connection *connection)
+{
+	const struct db_options *options =
+	    ((struct inside *)connection)->options;
+	long most = strtol(options->statement_timeout, NULL, 10);
+	struct pollfd fd = { PQsocket(connection->pg), POLLIN, 0 };
+
+	while (PQisBusy(connection->pg)) {
+		int ready =
+		    poll(&fd, 1, most > 0 && most <= INT_MAX ? (int)most : -1);
+
+		if (ready < 0 && errno == EINTR)
+			continue;
+		if (ready == 0) {
+			connection_stop(connection);
+			return;
+		}
+		if (!PQconsumeInput(connection->pg))
+			return;
+	}
 }

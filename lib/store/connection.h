@@ -55,4 +55,13 @@ bool connection_prepare(
 
 void connection_unprepare(struct connection *, const char *sql);
 
+/* Waits until the next answer is there to be got, or the connection is lost.
+ * Where that takes longer than one statement may, the server is asked to stop:
+ * then the answer is that it did. */
+void connection_await(struct connection *);
+
+/* Asks the server to stop what it is at. What it was at still has its answer.
+ */
+void connection_stop(struct connection *);
+
 #endif

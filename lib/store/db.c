@@ -10,8 +10,9 @@
 enum {
 	SETTLE_TRIES = 100,
 	SETTLE_PAUSE_MS = 20,
-	REST_MS = 5000,	  /* a counted connection is kept so long for nothing */
-	REST_TICK_MS = 20 /* and one that others wait for, at most so long */
+	REST_MS = 5000, /* a counted connection is kept so long for nothing */
+	REST_TICK_MS = 20,  /* and one that others wait for, at most so long */
+	DROPPED_MOST = 1000 /* rows that are not worth stopping the server */
 };
 
 struct db {
@@ -144,10 +145,12 @@ db_open(struct db *db, struct mem *mem, const struct person *person,
 	if (ready(db, fault) != OUT_DONE)
 		return fault->outcome;
 	fault_set(fault, OUT_DONE, NULL, WORD_NONE, NULL, NULL);
-	pipeline_person(&pipe, person, DB_READ);
+	pipeline_person(&pipe, person, DB_LIST);
 	pipeline_step(&pipe, step, NULL);
 	rows = pipe.n - 1;
 	pipeline_sync(&pipe);
+	/* the server keeps the first answers back until it has more to send */
+	connection_await(db->connection);
 	for (size_t i = 0; i < rows; i++)
 		pipeline_rows(&pipe, &pipe.commands[i], fault);
 	pipeline_gate(&pipe, person);
@@ -170,9 +173,13 @@ db_pull(struct db *db, struct mem *mem, struct db_result **result,
     struct fault *fault)
 {
 	struct pipeline pipe = { .connection = db->connection, .mem = mem };
-	PGresult *pg = db->open ? PQgetResult(db->connection->pg) : NULL;
+	PGresult *pg = NULL;
 
 	*result = NULL;
+	if (db->open) {
+		connection_await(db->connection);
+		pg = PQgetResult(db->connection->pg);
+	}
 	if (pg && PQresultStatus(pg) == PGRES_SINGLE_TUPLE) {
 		*result = pipeline_keep(mem, pg);
 		return OUT_DONE;
@@ -198,10 +205,12 @@ db_drop(struct db *db)
 	PGresult *pg;
 
 	if (db->open && db->connection->pg) {
-		while ((pg = PQgetResult(db->connection->pg)) != NULL) {
+		for (int i = 0; (pg = PQgetResult(db->connection->pg)); i++) {
 			if (PQresultStatus(pg) == PGRES_FATAL_ERROR)
 				db->pinning = false;
 			PQclear(pg);
+			if (i == DROPPED_MOST)
+				connection_stop(db->connection);
 		}
 		pipeline_end(&pipe, &fault);
 		if (pipe.lost)

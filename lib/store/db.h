@@ -50,6 +50,7 @@ int db_rest(struct db *, long idle_ms);
 /* What a pipeline does to data. */
 enum db_mode {
 	DB_READ, /* nothing: its transaction is read-only */
+	DB_LIST, /* nothing, for as long as rows come: db_open's */
 	DB_LOCK, /* it may lock rows, and can be run again */
 	DB_WRITE /* it writes: never run twice on a guess */
 };

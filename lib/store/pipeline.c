@@ -42,11 +42,15 @@ pipeline_person(
     struct pipeline *pipe, const struct person *person, enum db_mode mode)
 {
 	static const struct person nobody = { 0 };
+	static const char *const statements[] = {
+		[DB_READ] = statement_person_read,
+		[DB_LIST] = statement_person_list,
+		[DB_LOCK] = statement_person_write,
+		[DB_WRITE] = statement_person_write,
+	};
 	const struct person *who = person ? person : &nobody;
 	const char *const values[] = { who->name, who->groups, who->role };
-	struct db_step step = { mode == DB_READ ? statement_person_read
-						: statement_person_write,
-		values, 3 };
+	struct db_step step = { statements[mode], values, 3 };
 
 	if (!pipe->connection->pinned) {
 		const struct db_step pins = connection_pins(pipe->connection);

@@ -51,16 +51,20 @@ check_columns(
 }
 
 /* An operator that the type of a filter's column does not have is the query's
- * fault. */
+ * fault; what a view's own text fails at is nobody's here. */
 static enum outcome
-judge_operator(bool filtered, struct fault *fault)
+judge(bool filtered, struct fault *fault)
 {
 	const char *state = fault->sqlstate;
+	bool unknown = filtered && (sqlstate_is(fault, "42883") ||
+				       sqlstate_is(fault, "42725"));
 
-	if (!filtered || fault->outcome != OUT_BROKEN ||
-	    !(sqlstate_is(fault, "42883") || sqlstate_is(fault, "42725")))
-		return fault->outcome;
-	fault_set(fault, OUT_INVALID, NULL, WORD_F_VALUE, fault->primary, NULL);
+	if (unknown)
+		fault_set(fault, OUT_INVALID, NULL, WORD_F_VALUE,
+		    fault->primary, NULL);
+	else if (sqlstate_is(fault, "21000"))
+		fault_set(fault, OUT_BROKEN, NULL, WORD_F_BROKEN,
+		    fault->primary, NULL);
 	fault->sqlstate = state;
 	return fault->outcome;
 }
@@ -95,7 +99,7 @@ rows_open(struct db *db, struct mem *mem, const struct rows_query *query,
 	};
 	step = page_rows(mem, query, &(*rows)->scope);
 	if (db_open(db, mem, query->person, &step, fault) != OUT_DONE)
-		return judge_operator(query->n_filters > 0, fault);
+		return judge(query->n_filters > 0, fault);
 	return OUT_DONE;
 }
 
@@ -111,8 +115,7 @@ rows_next(
 	rows->key = *row ? (*row)->key : NULL;
 	if (*row)
 		return look_fresh(*row, fault);
-	return outcome == OUT_DONE ? outcome
-				   : judge_operator(rows->filtered, fault);
+	return outcome == OUT_DONE ? outcome : judge(rows->filtered, fault);
 }
 
 const char *const *
@@ -155,7 +158,7 @@ planned(struct db *db, struct mem *mem, const struct rows_query *query,
 
 	if (db_run(db, mem, query->person, DB_READ, &step, 1, &result, fault) !=
 	    OUT_DONE)
-		return judge_operator(query->n_filters > 0, fault);
+		return judge(query->n_filters > 0, fault);
 	rows = strstr(db_value(result, 0, 0), name);
 	*count = rows ? strtoll(rows + sizeof name - 1, NULL, 10) : 0;
 	return OUT_DONE;
@@ -190,7 +193,7 @@ rows_count(struct db *db, struct mem *mem, const struct rows_query *query,
 	step = page_count(mem, query, how == ROWS_EXACT ? -1 : COUNTED_MAX + 1);
 	if (db_run(db, mem, query->person, DB_READ, &step, 1, &result, fault) !=
 	    OUT_DONE)
-		return judge_operator(query->n_filters > 0, fault);
+		return judge(query->n_filters > 0, fault);
 	*count = strtoll(db_value(result, 0, 0), NULL, 10);
 	*exact = how == ROWS_EXACT || *count <= COUNTED_MAX;
 	return *exact ? OUT_DONE : estimated(db, mem, query, count, fault);

@@ -379,3 +379,25 @@ def test_A3_put_creates_only_where_all_that_is_said_holds(items):
             "If-Match": match, "If-None-Match": "*"})
         assert reply.status_code == 412
     assert 9 not in content(cursor)
+
+
+def test_columns_says_which_members_count(items):
+    site, cursor = items
+    reply = site.post("/item?columns=\"id\",name&select=id,name,n",
+                      headers={"Prefer": "return=representation"},
+                      json=[{"id": 9, "name": "a", "n": 7}, {"id": 10,
+                                                           "name": "b"}])
+    assert reply.status_code == 201, reply.text
+    assert reply.json() == [{"id": 9, "name": "a", "n": None},
+                            {"id": 10, "name": "b", "n": None}]
+    tags = tagged(site)
+    reply = site.patch("/item?columns=id,n", json=[
+        {"id": 9, "_etag": tags[9], "n": 5, "name": "not meant"}])
+    assert reply.status_code == 204, reply.text
+    cursor.execute("SELECT name, n FROM item WHERE id = 9")
+    assert cursor.fetchone() == ("a", 5)
+    reply = site.patch("/item?columns=id,n", json=[
+        {"id": 9, "_etag": tags[9], "n": 6}])
+    assert reply.status_code == 412
+    reply = site.post("/item?columns=nosuch", json=[{"id": 11, "name": "c"}])
+    assert reply.status_code == 400

@@ -1,8 +1,8 @@
 #!/bin/sh
 # Installs the Debian packages that are missing: packages.sh LIST...
-# Lists: build, test, servers, clients, hosting, pages, caches, lint, fuzz, dist,
-# demo. Says what it does; is silent where all are there. Needs root or sudo only
-# where something is missing.
+# Lists: build, test, servers, clients, postgrest, hosting, pages, caches, lint,
+# fuzz, dist, demo. Says what it does; is silent where all are there. Needs root or
+# sudo only where something is missing.
 set -eu
 
 names_of() {
@@ -21,6 +21,7 @@ names_of() {
 		default-jdk-headless golang-go' ;;
 	hosting) echo 'apache2 apache2-suexec-custom libapache2-mod-fcgid nginx
 		fcgiwrap lighttpd util-linux adminer php-cli php-pgsql' ;;
+	postgrest) echo 'nodejs npm' ;;
 	pages) echo 'chromium nodejs npm default-jre-headless firefox-esr
 		webkit2gtk-driver xvfb xauth w3m lynx links2 elinks' ;;
 	caches) echo 'squid varnish nginx apache2' ;;

@@ -59,6 +59,8 @@ test_tests(void **state)
 		{ "in.(\")", "a in <\">" },
 		{ "in.(D\"Q\"M)", "a in <D\"Q\"M>" },
 		{ "in.(\"a\"b)", "a in <\"a\"b>" },
+		{ "in.(\"say \"a\" & (b,c)\",d)",
+		    "a in <say \"a\" & (b,c)> <d>" },
 		{ "in.(1", NULL },
 		{ "in.(1)x", NULL },
 		{ "in.1", NULL },
