@@ -181,14 +181,14 @@ connect_anew(struct inside *in)
 	return true;
 }
 
+/* Unasked, a server tells its end, in two pieces that need not arrive together,
+ * or that its settings are others now: either way begin anew. */
 static bool
-died_idle(PGconn *pg)
+spoke_idle(PGconn *pg)
 {
 	struct pollfd fd = { PQsocket(pg), POLLIN, 0 };
 
-	if (poll(&fd, 1, 0) <= 0)
-		return false;
-	return !PQconsumeInput(pg) || PQstatus(pg) != CONNECTION_OK;
+	return poll(&fd, 1, 0) > 0;
 }
 
 bool
@@ -196,7 +196,7 @@ connection_ready(struct connection *connection)
 {
 	if (connection->pg && !connection->renew &&
 	    PQstatus(connection->pg) == CONNECTION_OK &&
-	    !died_idle(connection->pg))
+	    !spoke_idle(connection->pg))
 		return true;
 	return connect_anew((struct inside *)connection);
 }

@@ -108,6 +108,16 @@ def test_stopped_database_is_503_until_it_is_back(own, own_cluster):
     assert sends["PATCH"]().status_code == 204
 
 
+@pytest.mark.parametrize("how", ["fast", "immediate"])
+def test_a_write_is_the_first_to_find_the_database_gone(own, own_cluster, how):
+    each_worker(own, lambda: own.get("/kept/1"))
+    own_cluster.stop(how)
+    for reply in each_worker(own, lambda: own.post("/kept", json={"id": 2})):
+        assert reply.status_code == 503
+    own_cluster.start()
+    assert own.get("/kept/2").status_code == 404
+
+
 def test_workers_that_start_before_the_database(own, own_cluster,
                                                 wait_until):
     before = own.workers()

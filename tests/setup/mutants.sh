@@ -6,7 +6,10 @@ set -u
 
 build=${BUILD:-build}
 make=${MAKE:-make}
-root=$PWD
+case $build in
+/*) root= ;;
+*) root=$PWD/ ;;
+esac
 passed=0 failed=0
 
 # run_test PROGRAM TEST
@@ -20,7 +23,14 @@ judge() {
 	patch=$1 folder=$2
 	rm -rf "$folder"
 	mkdir -p "$folder"
-	cp -R lib cgi-bin sql Makefile "$folder/"
+	# what was built is newer than its sources still, so that only what the
+	# patch touches is built again
+	cp -Rp lib cgi-bin sql Makefile "$folder/"
+	mkdir "$folder/build"
+	cp -Rp "$root$build/lib" "$root$build/gen" "$root$build/cgi-bin" \
+		"$folder/build/"
+	find "$folder/build" -name '*.d' -exec \
+		sed -i "s,$build/\\(lib\\|gen\\|cgi-bin\\)/,build/\\1/,g" {} +
 	patch -d "$folder" -p1 -F0 --no-backup-if-mismatch <"$patch" \
 		>"$folder/patch.log" 2>&1 || {
 		cat "$folder/patch.log"
@@ -43,7 +53,7 @@ judge() {
 		}
 		grep -q '^FAILED' "$folder/test.log" ||
 			echo "$test did not fail by an assertion of its own"
-		run_test "$root/$build/ifmatch" "$test" \
+		run_test "$root$build/ifmatch" "$test" \
 			>"$folder/sound.log" 2>&1 || {
 			tail -n 20 "$folder/sound.log"
 			echo "$test fails without the patch too"
@@ -51,13 +61,10 @@ judge() {
 	done
 }
 
-case $build in
-/*) root= ;;
-esac
 for patch in tests/mutants/*.patch; do
 	[ -e "$patch" ] || continue
 	name=$(basename "$patch" .patch)
-	wrong=$(judge "$patch" "${root:+$root/}$build/mutants/$name")
+	wrong=$(judge "$patch" "$root$build/mutants/$name")
 	if [ -z "$wrong" ]; then
 		passed=$((passed + 1))
 		echo "mutant $name: killed"
