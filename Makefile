@@ -34,7 +34,7 @@ MAIN  := $(patsubst %.c,$(BUILD)/%.o,cgi-bin/ifmatch.c $(EXTRA))
 .SECONDARY:
 .PHONY: all test test-servers test-caches test-clients test-pages \
 	test-hosting test-dist test-units screenshots lint dist install \
-	test-postgrest bench-large \
+	test-postgrest bench-large bench-bulk \
 	check-asan check-mutants fuzz demo demo-clean clean help FORCE
 
 all: $(BUILD)/ifmatch ## build the program: needs cc, make, pkg-config, libraries
@@ -167,6 +167,11 @@ bench-large: ## pages and exports of ROWS (ten million) rows: time and memory
 	$(MAKE) all
 	IFMATCH_BIN=$(abspath $(BUILD)/ifmatch) \
 		$(PYTHON) tests/bench/large.py $(ROWS)
+
+bench-bulk: ## seconds that requests of ten thousand rows take
+	tests/setup/packages.sh build test
+	$(MAKE) all
+	IFMATCH_BIN=$(abspath $(BUILD)/ifmatch) $(PYTHON) tests/bench/bulk.py
 
 screenshots: ## pictures of every kind of page into build/screenshots
 	tests/setup/packages.sh build test

@@ -112,25 +112,45 @@ failed_item(const struct plan *plan, struct batch *batch)
 	return NULL;
 }
 
-/* What speaks against an item by itself; OUT_UNCHANGED: it has nothing to do.
- */
-static void
-look_at(struct db *db, struct mem *mem, struct batch_item *item)
+/* What speaks against an insert before it is tried. */
+static enum outcome
+look_at_insert(struct batch_item *item)
 {
-	const struct write *write = &item->write;
-	struct fault *fault = &item->fault;
+	if (!(item->write.scope->rights & RIGHT_CREATE))
+		return fault_set(
+		    &item->fault, OUT_DENIED, NULL, WORD_F_DENIED, NULL, NULL);
+	return row_settable(&item->write, &item->fault);
+}
 
-	if (item->kind == BATCH_INSERT) {
-		item->outcome = !(write->scope->rights & RIGHT_CREATE)
-				    ? fault_set(fault, OUT_DENIED, NULL,
-					  WORD_F_DENIED, NULL, NULL)
-				    : row_settable(write, fault);
-		return;
+/* Looks at the rows of all other items. OUT_UNCHANGED: an item has nothing to
+ * do. */
+static void
+look_at_rows(struct db *db, struct mem *mem, struct batch *batch)
+{
+	struct looked *looked = mem_array(mem, batch->n, sizeof *looked);
+	size_t n = 0;
+
+	for (size_t i = 0; i < batch->n; i++)
+		if (batch->items[i].kind != BATCH_INSERT)
+			looked[n++] = (struct looked){
+				.write = &batch->items[i].write,
+				.right = kinds[batch->items[i].kind].right,
+			};
+	if (n > 0)
+		look_several(db, mem, batch->person, looked, n);
+	n = 0;
+	for (size_t i = 0; i < batch->n; i++) {
+		struct batch_item *item = &batch->items[i];
+
+		if (item->kind == BATCH_INSERT)
+			continue;
+		item->outcome = looked[n].outcome;
+		item->written = looked[n].written;
+		item->fault = looked[n++].fault;
+		if (item->outcome == OUT_UNCHANGED &&
+		    item->kind == BATCH_DELETE)
+			item->outcome = OUT_DONE;
 	}
-	item->outcome = look(
-	    db, mem, write, kinds[item->kind].right, &item->written, fault);
-	if (item->outcome == OUT_UNCHANGED && item->kind == BATCH_DELETE)
-		item->outcome = OUT_DONE;
 }
 
 /* Looks at every item. Returns the first that fails. */
@@ -139,10 +159,14 @@ look_at_all(struct db *db, struct mem *mem, struct batch *batch)
 {
 	struct batch_item *first = NULL;
 
+	look_at_rows(db, mem, batch);
 	for (size_t i = 0; i < batch->n; i++) {
-		look_at(db, mem, &batch->items[i]);
-		if (!first && is_failing(batch->items[i].outcome))
-			first = &batch->items[i];
+		struct batch_item *item = &batch->items[i];
+
+		if (item->kind == BATCH_INSERT)
+			item->outcome = look_at_insert(item);
+		if (!first && is_failing(item->outcome))
+			first = item;
 	}
 	return first;
 }

@@ -151,27 +151,31 @@ judge_key(struct mem *mem, const struct write *write, struct fault *fault)
 	    fault, OUT_ABSENT, "key", WORD_F_ABSENT_KEY, mem_text(key), NULL);
 }
 
-enum outcome
-look(struct db *db, struct mem *mem, const struct write *write,
-    enum right right, struct written *written, struct fault *fault)
+/* Makes the statements of a look; returns how many. */
+static size_t
+make_steps(struct mem *mem, const struct write *write, enum right right,
+    struct db_single singles[SINGLES])
 {
-	struct db_single singles[SINGLES] = {
-		[SEE] = { .step = stmt_look(mem, write) },
-		[LOCK] = { .step = stmt_lock(mem, write) },
-	};
-	bool may = write->scope->rights & right;
+	singles[SEE].step = stmt_look(mem, write);
 	/* the lock needs a right that whoever only deletes may lack */
-	size_t n = may && write->scope->rights & RIGHT_UPDATE ? 2 : 1;
+	if (!(write->scope->rights & right) ||
+	    !(write->scope->rights & RIGHT_UPDATE))
+		return LOCK;
+	singles[LOCK].step = stmt_lock(mem, write);
+	if (write->n_members == 0 && !write->replace)
+		return COMPARE;
+	singles[COMPARE].step = stmt_compare(mem, write);
+	return SINGLES;
+}
+
+static enum outcome
+judge(struct mem *mem, const struct write *write, enum right right,
+    const struct db_single singles[SINGLES], size_t n, struct written *written,
+    struct fault *fault)
+{
 	enum outcome outcome;
 
-	if (n == 2 && (write->n_members > 0 || write->replace)) {
-		singles[COMPARE].step = stmt_compare(mem, write);
-		n = 3;
-	}
 	*written = (struct written){ 0 };
-	if (db_run_each(db, mem, write->person, DB_LOCK, singles, n, fault) !=
-	    OUT_DONE)
-		return fault->outcome;
 	if (singles[SEE].outcome != OUT_DONE) {
 		*fault = singles[SEE].fault;
 		return judge_key(mem, write, fault);
@@ -185,22 +189,65 @@ look(struct db *db, struct mem *mem, const struct write *write,
 	if (db_rows(singles[SEE].result) > 1)
 		return fault_set(
 		    fault, OUT_CONFLICT, "key", WORD_F_AMBIGUOUS, NULL, NULL);
-	if (!may)
+	if (!(write->scope->rights & right))
 		return fault_set(
 		    fault, OUT_DENIED, NULL, WORD_F_DENIED, NULL, NULL);
-	if (n >= 2 && judge_lock(&singles[LOCK], fault) != OUT_DONE)
+	if (n > LOCK && judge_lock(&singles[LOCK], fault) != OUT_DONE)
 		return fault->outcome;
 	outcome = judge_expectation(write, singles[SEE].result, fault);
-	if (n == 3 && outcome == OUT_STALE) {
+	if (n > COMPARE && outcome == OUT_STALE) {
 		struct fault ignored;
 
 		written->already_equal = judge_members(write, &singles[COMPARE],
 					     &ignored) == OUT_UNCHANGED;
 	}
-	if (outcome == OUT_DONE && n == 3)
+	if (outcome == OUT_DONE && n > COMPARE)
 		outcome = judge_members(write, &singles[COMPARE], fault);
 	else if (outcome == OUT_DONE && right == RIGHT_UPDATE &&
 		 write->n_members == 0 && !write->replace)
 		outcome = OUT_UNCHANGED;
 	return outcome;
+}
+
+enum outcome
+look(struct db *db, struct mem *mem, const struct write *write,
+    enum right right, struct written *written, struct fault *fault)
+{
+	struct looked one = { .write = write, .right = right };
+
+	look_several(db, mem, write->person, &one, 1);
+	*written = one.written;
+	*fault = one.fault;
+	return one.outcome;
+}
+
+void
+look_several(struct db *db, struct mem *mem, const struct person *person,
+    struct looked *items, size_t n)
+{
+	struct db_single *singles =
+	    mem_array(mem, n * SINGLES + 1, sizeof *singles);
+	struct db_single *at = singles;
+	enum outcome outcome;
+	struct fault fault;
+
+	for (size_t i = 0; i < n; i++) {
+		items[i].n =
+		    make_steps(mem, items[i].write, items[i].right, at);
+		at += items[i].n;
+	}
+	outcome = db_run_each(
+	    db, mem, person, DB_LOCK, singles, (size_t)(at - singles), &fault);
+	at = singles;
+	for (size_t i = 0; i < n; i++) {
+		struct looked *item = &items[i];
+
+		item->fault = fault;
+		item->outcome =
+		    outcome != OUT_DONE
+			? outcome
+			: judge(mem, item->write, item->right, at, item->n,
+			      &item->written, &item->fault);
+		at += item->n;
+	}
 }

@@ -20,6 +20,19 @@
 enum outcome look(struct db *, struct mem *, const struct write *, enum right,
     struct written *, struct fault *);
 
+/* One of several looks, in one round trip: what is asked, */
+struct looked {
+	const struct write *write;
+	enum right right;
+	size_t n;	      /* look_several's own */
+	enum outcome outcome; /* and what look would give */
+	struct written written;
+	struct fault fault;
+};
+
+void look_several(struct db *, struct mem *, const struct person *,
+    struct looked *, size_t n);
+
 /* Reads the fields of a result (stmt.h) into a row; mem keeps what the result
  * does not. */
 struct row *look_row(
