@@ -111,10 +111,11 @@ test-servers: ## eleven server modes, each with every item, and a table of it
 	IFMATCH_BIN=$(abspath $(BUILD)/ifmatch) IFMATCH_CONFORMANCE=whole \
 		$(PYTEST) -rN $(PYTEST_ARGS) tests/servers
 
-test-hosting: ## the way of a web space's owner, behind servers as hosts have them
+test-hosting: dist ## the way of a web space's owner, on hosts as they are
 	tests/setup/packages.sh build test hosting
 	$(MAKE) all
-	IFMATCH_BIN=$(abspath $(BUILD)/ifmatch) $(PYTEST) $(PYTEST_ARGS) \
+	IFMATCH_DIST=$(abspath $(BUILD)/dist) \
+		IFMATCH_BIN=$(abspath $(BUILD)/ifmatch) $(PYTEST) $(PYTEST_ARGS) \
 		--durations=0 tests/hosting
 
 test-dist: dist ## the archive's program where there is nothing but it

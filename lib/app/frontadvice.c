@@ -11,7 +11,7 @@ static const char *const names[SERVER_OTHER] = {
 	[SERVER_H2O] = "h2o",
 };
 
-/* '%' stands for the argument. */
+/* '%' stands for the argument, '|' for the last segment of a path. */
 static const struct {
 	enum front_topic topic;
 	enum front_server server;
@@ -74,8 +74,8 @@ static const struct {
 	{ TOPIC_BODY, SERVER_CADDY, "request_body {\n\tmax_size %\n}" },
 	{ TOPIC_BODY, SERVER_H2O, "limit-request-body: %" },
 	{ TOPIC_FILE, SERVER_APACHE,
-	    "<Location \"%\">\n\tRequire all denied\n"
-	    "</Location>" },
+	    "<Files \"|\">\n\tRequire all denied\n"
+	    "</Files>" },
 	{ TOPIC_FILE, SERVER_NGINX, "location = % { deny all; }" },
 	{ TOPIC_FILE, SERVER_LIGHTTPD,
 	    "$HTTP[\"url\"] == \"%\" {\n"
@@ -105,6 +105,7 @@ frontadvice_lines(struct mem *mem, enum front_topic topic,
 {
 	struct text *text = mem_text_open(mem);
 	const char *from = NULL;
+	const char *last = arg ? strrchr(arg, '/') : NULL;
 
 	for (size_t i = 0; i < sizeof advice / sizeof *advice; i++)
 		if (advice[i].topic == topic && advice[i].server == server)
@@ -114,6 +115,8 @@ frontadvice_lines(struct mem *mem, enum front_topic topic,
 	for (; *from; from++)
 		if (*from == '%')
 			fputs(arg ? arg : "", text->out);
+		else if (*from == '|')
+			fputs(last ? last + 1 : "", text->out);
 		else
 			putc(*from, text->out);
 	return mem_text(text);

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "app/frontfile.h"
 #include "app/probe.h"
 #include "format/json.h"
 
@@ -93,44 +94,18 @@ add_body(struct mem *mem, struct front_plan *plan, const char *base,
 }
 
 static void
-add_file(struct mem *mem, struct front_plan *plan, const char *path)
-{
-	for (size_t i = plan->n - plan->n_files; i < plan->n; i++)
-		if (strcmp(plan->probes[i].path, path) == 0)
-			return;
-	plan->probes =
-	    mem_grow(mem, plan->probes, plan->n, sizeof *plan->probes);
-	plan->probes[plan->n++] =
-	    (struct front_probe){ .method = "GET", .path = path, .bare = true };
-	plan->n_files++;
-}
-
-/* What may lie beside the program: its configuration, under the names that it
- * may have there, and what came with it. */
-static void
 add_files(struct mem *mem, struct front_plan *plan, const char *base,
     const char *config)
 {
-	static const char *const others[] = { "ifmatch.ini", ".htaccess",
-		"ifmatch.sql", "sql/ifmatch.sql" };
-	const char *slash = strrchr(base, '/');
-	const char *name = slash ? slash + 1 : "";
-	const char *dot = strrchr(name, '.');
-	char *folder = mem_copy(mem, base, slash ? (size_t)(slash - base) : 0);
+	const char **paths = frontfile_paths(mem, base, config, &plan->n_files);
 
-	if (dot && strcmp(dot, ".fcgi") == 0)
-		name = mem_copy(mem, name, (size_t)(dot - name));
-	if (*name) {
-		add_file(mem, plan, mem_printf(mem, "%s/%s.ini", folder, name));
-		add_file(mem, plan,
-		    mem_printf(mem, "%s/cgi-bin/%s.ini", folder, name));
+	for (size_t i = 0; i < plan->n_files; i++) {
+		plan->probes =
+		    mem_grow(mem, plan->probes, plan->n, sizeof *plan->probes);
+		plan->probes[plan->n++] = (struct front_probe){
+			.method = "GET", .path = paths[i], .bare = true
+		};
 	}
-	slash = strrchr(config, '/');
-	add_file(mem, plan,
-	    mem_printf(mem, "%s/%s", folder, slash ? slash + 1 : config));
-	for (size_t i = 0; i < sizeof others / sizeof *others; i++)
-		add_file(
-		    mem, plan, mem_printf(mem, "%s/%s", folder, others[i]));
 }
 
 struct front_plan *

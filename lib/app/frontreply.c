@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "app/frontfile.h"
 #include "app/probe.h"
 
 bool
@@ -149,42 +150,6 @@ frontreply_tags(struct front *front)
 	    FRONT_ARGS(PROBE_TAG, tag));
 }
 
-/* What a file of ours holds; anything else is some page of the site's. */
-static const struct {
-	const char *ending, *mark;
-	enum finding_level level;
-	enum word word;
-} files[] = {
-	{ ".htaccess", "SetHandler", FINDING_NOTE, WORD_FRONT_FILE_SEEN },
-	{ ".htaccess", "CGIPassAuth", FINDING_NOTE, WORD_FRONT_FILE_SEEN },
-	{ ".sql", "ifmatch", FINDING_NOTE, WORD_FRONT_FILE_SEEN },
-	{ "", "database", FINDING_WRONG, WORD_FRONT_FILE_OPEN },
-};
-
-enum {
-	N_FILES = sizeof files / sizeof *files
-};
-
-/* Which of them a reply is; N_FILES: none. */
-static size_t
-file_of(const char *path, const struct front_reply *reply)
-{
-	size_t len = strlen(path);
-	size_t i = 0;
-
-	if (reply->status != 200 ||
-	    reply->body[strspn(reply->body, " \r\n\t")] == '<')
-		return N_FILES;
-	for (; i < N_FILES; i++) {
-		size_t n = strlen(files[i].ending);
-
-		if (n <= len && strcmp(path + len - n, files[i].ending) == 0 &&
-		    strstr(reply->body, files[i].mark))
-			break;
-	}
-	return i;
-}
-
 void
 frontreply_files(struct front *front)
 {
@@ -194,13 +159,15 @@ frontreply_files(struct front *front)
 
 	for (size_t i = first; i < front->plan->n; i++) {
 		const char *path = front->plan->probes[i].path;
-		size_t file = file_of(path, &front->replies[i]);
+		enum frontfile file = frontfile_of(path, &front->replies[i]);
 
 		fprintf(tried->out, "%s%s", i > first ? ", " : "", path);
-		if (file == N_FILES)
+		if (file == FRONTFILE_NONE)
 			continue;
 		fine = false;
-		front_add(front, files[file].level, files[file].word,
+		front_add(front, FINDING_WRONG,
+		    file == FRONTFILE_SECRET ? WORD_FRONT_FILE_OPEN
+					     : WORD_FRONT_FILE_SEEN,
 		    TOPIC_FILE, FRONT_ARGS(path));
 	}
 	if (fine)

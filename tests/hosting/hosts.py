@@ -8,35 +8,19 @@ import shlex
 import shutil
 import signal
 import subprocess
-import tarfile
 
 import requests
 
-from harness.process import (BINARY, ROOT, end, free_port, make_folder,
-                             read_text, wait_until, write_file)
+from harness.process import (end, free_port, make_folder, read_text,
+                             wait_until, write_file)
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 MODULES = "/usr/lib/apache2/modules"
 USUAL = "FileInfo AuthConfig Limit Indexes Options"
 CUSTOMER, NUMBER = "club", 29660
-ARCHIVE = os.environ.get("IFMATCH_ARCHIVE")
+# What the owner of a web space has on the own computer.
+DIST = os.environ["IFMATCH_DIST"]
 LIBRARY = "/usr/lib/x86_64-linux-gnu/libpq.so.5"
-
-
-def unpack(folder):
-    """What the owner of a web space has on the own computer: the archive, or
-    what would be in it. Returns the folder."""
-    if ARCHIVE:
-        with tarfile.open(ARCHIVE) as archive:
-            archive.extractall(folder)
-        return glob.glob(os.path.join(folder, "*", ""))[0]
-    shutil.copy(BINARY, os.path.join(folder, "ifmatch"))
-    shutil.copy(os.path.join(ROOT, "cgi-bin", "htaccess.sample"),
-                os.path.join(folder, ".htaccess.sample"))
-    for name in ("try.cgi", "INSTALL"):
-        shutil.copy(os.path.join(ROOT, "cgi-bin", name), folder)
-    shutil.copytree(os.path.join(ROOT, "sql"), os.path.join(folder, "sql"))
-    return folder
 
 
 class Host:
@@ -63,9 +47,9 @@ class Host:
         self.mounts = []
         self.session = requests.Session()
         self.session.trust_env = False
-        os.mkdir(self.path("local"))
-        self.local = unpack(self.path("local"))
         self._account()
+        self.hide(LIBRARY)
+        self.mounts.append("mount -t tmpfs none /usr/include")
 
     def path(self, name):
         return os.path.join(self.folder, name)
@@ -112,13 +96,21 @@ class Host:
                               input=text or "", text=True, cwd=self.home,
                               capture_output=True, timeout=120, check=False)
 
+    def check(self, status=0):
+        """check --url, in the shell of a host that gives one."""
+        done = self.shell("env", "IFMATCH_CONFIG=%s/records.ini" % self.home,
+                          self.www + "/records", "check", "--url",
+                          self.origin + self.base)
+        assert done.returncode == status, done.stdout + done.stderr
+        return done
+
     def upload(self, path, content, mode=0o644):
         """As an upload tool does: under another name first, then renamed.
         path is below the home folder; content: text, bytes, or another file's
         path in the archive as ("file", NAME)."""
         path = os.path.join(self.home, path)
         if isinstance(content, tuple):
-            with open(os.path.join(self.local, content[1]), "rb") as f:
+            with open(os.path.join(DIST, content[1]), "rb") as f:
                 content = f.read()
         if isinstance(content, str):
             content = content.encode()
@@ -141,7 +133,7 @@ class Host:
 
     def ours(self, name):
         """The text of a file of the archive."""
-        return read_text(os.path.join(self.local, name))
+        return read_text(os.path.join(DIST, name))
 
     def apache(self, allow=USUAL, change=()):
         """As hosts have it; change: (old, new) in its configuration."""

@@ -192,7 +192,7 @@ static const struct {
 	    "FcgidMaxRequestLen 300000" },
 	{ "Apache", FRONT__MAX + 3, 200, NULL, NULL, "# x\ndatabase = y",
 	    FINDING_WRONG, "Anybody can fetch /records.ini, and the password",
-	    "<Location \"/records.ini\">" },
+	    "<Files \"records.ini\">" },
 };
 
 static void
@@ -353,10 +353,10 @@ test_the_files_that_are_tried(void **state)
 		const char *base, *first, *last;
 		size_t n;
 	} bases[] = {
-		{ "/records", "/records.ini", "/sql/ifmatch.sql", 7 },
+		{ "/records", "/records.ini", "/try.cgi", 4 + 35 },
 		{ "/a/cgi-bin/club.fcgi", "/a/cgi-bin/club.ini",
-		    "/a/cgi-bin/sql/ifmatch.sql", 6 },
-		{ "", "/club.ini", "/sql/ifmatch.sql", 5 },
+		    "/a/cgi-bin/try.cgi", 3 + 35 },
+		{ "", "/club.ini", "/try.cgi", 2 + 35 },
 	};
 
 	for (size_t i = 0; i < COUNT(bases); i++) {

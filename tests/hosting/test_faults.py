@@ -71,10 +71,10 @@ class Fault:
     lets .htaccess say. page is where one looks."""
 
     def __init__(self, see, why, make, mend, page="/records/", allow=None,
-                 change=(), hide=()):
+                 change=()):
         self.see, self.why = see, why
         self.make, self.mend = make, mend
-        self.page, self.hide = page, hide
+        self.page = page
         self.how = {"allow": allow or hosts.USUAL, "change": change}
 
 
@@ -87,7 +87,7 @@ def rights(mode, *paths):
 
 def upload(host, change=lambda content: content):
     for path, name in zip(EXECUTABLE, ("ifmatch", "try.cgi")):
-        with open(os.path.join(host.local, name), "rb") as f:
+        with open(os.path.join(hosts.DIST, name), "rb") as f:
             host.upload(path, change(f.read()), 0o755)
 
 
@@ -187,7 +187,7 @@ FAULTS = {
         "500", "The program is somebody else's.", give_away, upload),
     "no libpq": Fault(
         "500", "The program is not the one of the archive", foreign_program,
-        upload if hosts.ARCHIVE else None, hide=[hosts.LIBRARY]),
+        upload),
     "no ExecCGI": Fault(
         "403", "Programs may not run in this folder.", without("Options"),
         with_htaccess),
@@ -265,7 +265,6 @@ def test_a_fault_is_seen_and_mended_as_told(host, name):
     fault = FAULTS[name]
     row, = [r for r in rows() if r[0].startswith(fault.see)
             and r[1].startswith(fault.why)]
-    host.hide(*fault.hide)
     furnish(host, **fault.how)
     fault.make(host)
     reply = host.get(fault.page)
