@@ -7,8 +7,9 @@
 #include "view/upload.h"
 
 enum {
-	LINE_LONG = 60,	 /* characters that fit one line well */
-	LINE_LIMIT = 255 /* a type that holds more than this is prose */
+	LINE_LONG = 60,	      /* characters that fit one line well */
+	LINE_LIMIT = 255,     /* a type that holds more than this is prose */
+	LENGTH_MOST = 1000000 /* of which a page counts the characters */
 };
 
 static bool
@@ -218,6 +219,16 @@ control_keyboard(const struct column *column, const struct cell *cell)
 	return NULL;
 }
 
+static size_t
+characters(const char *text)
+{
+	size_t n = 0;
+
+	for (; *text != '\0'; text++)
+		n += ((unsigned char)*text & 0xc0) != 0x80;
+	return n;
+}
+
 int
 control_length(const struct column *column, const struct cell *cell)
 {
@@ -227,10 +238,8 @@ control_length(const struct column *column, const struct cell *cell)
 	if (most == 0 ||
 	    (column->rule.max_length > 0 && column->rule.max_length < most))
 		most = column->rule.max_length;
-	for (const char *at = value; *at != '\0'; at++)
-		if ((unsigned char)*at >= 0x80)
-			return 0;
-	return strlen(value) > (size_t)most ? 0 : most;
+	return most > LENGTH_MOST || characters(value) > (size_t)most ? 0
+								      : most;
 }
 
 char *

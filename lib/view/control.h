@@ -49,8 +49,8 @@ char *control_pattern(struct mem *, const struct column *);
  * "email" or "url" where a text column's name says so; or NULL. */
 const char *control_keyboard(const struct column *, const struct cell *);
 
-/* The most characters that may be typed, or 0. Browsers count UTF-16 units:
- * none is given where that could be another number. */
+/* The most characters that the database takes, or 0: none is said, or the
+ * value has more already. */
 int control_length(const struct column *, const struct cell *);
 
 #endif

@@ -64,8 +64,9 @@ write_typing(const struct field *f)
 {
 	int length = control_length(f->column, f->cell);
 
+	/* browsers count UTF-16 units, of which a character has up to two */
 	if (length > 0)
-		fprintf(f->out, " maxlength=\"%d\"", length);
+		fprintf(f->out, " maxlength=\"%d\"", 2 * length);
 	if (f->column->text)
 		html_attr(f->out, "dir", "auto");
 	else
@@ -78,13 +79,21 @@ static void
 write_pattern(const struct field *f)
 {
 	char *pattern = control_pattern(f->mem, f->column);
+	const char *title = f->comment != NULL ? f->comment : f->hint;
+	int length = control_length(f->column, f->cell);
+	const char *const most[3] = { mem_printf(f->mem, "%d", length) };
 
+	if (pattern == NULL && length > 0) {
+		/* patterns count characters */
+		pattern = mem_printf(f->mem, "[^]{0,%d} *", length);
+		title = words_fill(
+		    f->mem, f->site->language, WORD_HINT_LENGTH, most);
+	}
 	if (pattern == NULL)
 		return;
 	html_attr(f->out, "pattern", pattern);
-	if (f->hint != NULL || f->comment != NULL)
-		html_attr(
-		    f->out, "title", f->comment != NULL ? f->comment : f->hint);
+	if (title != NULL)
+		html_attr(f->out, "title", title);
 }
 
 /* Bounds that browsers keep to; one that is not allowed itself is said by the

@@ -135,7 +135,7 @@ def test_a_form_shows_help_and_what_is_required(pets):
     assert page.titles[-1] == "Tom"
     assert form["name"].value == "Tom" and "required" not in form[
         "note"].attrs
-    assert form["name"].attrs["maxlength"] == "20"
+    assert form["name"].attrs["maxlength"] == "40"
     assert "As it is called." in beside(page, form["name"])["help"]
     assert form["kind"].options[0] == "" and set(
         form["kind"].options[1:]) == {"cat", "dog"}

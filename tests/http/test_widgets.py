@@ -4,6 +4,7 @@ import re
 import pytest
 
 from harness.browser import Browser
+from harness.webdriver import Chromium
 from pages import OPEN, beside, plain
 
 MAKE = """CREATE TYPE mood AS ENUM ('sad', 'fine');
@@ -50,6 +51,13 @@ def browser(module_site, database):
 
 
 @pytest.fixture(scope="module")
+def chromium():
+    chromium = Chromium()
+    yield chromium
+    chromium.close()
+
+
+@pytest.fixture(scope="module")
 def form(browser):
     return plain(browser.open(EDIT)).form
 
@@ -60,7 +68,8 @@ def help_of(browser, name, language="en"):
 
 
 @pytest.mark.parametrize("name,attributes", [
-    ("name", {"type": "text", "maxlength": "40", "dir": "auto"}),
+    ("name", {"type": "text", "maxlength": "80",
+              "pattern": "[^]{0,40} *", "title": "At most 40 characters.", "dir": "auto"}),
     ("zip", {"type": "text", "pattern": "[0-9]{5}"}),
     ("share", {"inputmode": "numeric", "required": ""}),
     ("price", {"inputmode": "decimal"}),
@@ -69,8 +78,8 @@ def help_of(browser, name, language="en"):
     ("at", {"type": "text", "value": "2026-06-01 14:00:00.123456+02"}),
     ("local", {"type": "text", "value": "2026-06-01 12:00:00.123456"}),
     ("clock", {"type": "time", "step": "1", "value": "12:00:00"}),
-    ("code", {"maxlength": "6"}),
-    ("plate", {"pattern": "[A-Z]{1,3}-[0-9]{1,4}", "maxlength": "9"}),
+    ("code", {"maxlength": "12", "pattern": "[^]{0,6} *"}),
+    ("plate", {"pattern": "[A-Z]{1,3}-[0-9]{1,4}", "maxlength": "18"}),
     ("id2", {"pattern": r"\{?[0-9A-Fa-f]{4}(-?[0-9A-Fa-f]{4}){7}\}?"}),
 ])
 def test_attributes(form, name, attributes):
@@ -173,6 +182,26 @@ def test_typed(browser, cluster, database, name, typed, stored):
     browser.submit(form)
     assert cluster.query(database, "SELECT %s::text FROM thing WHERE id = 1"
                          % name) == [(stored,)]
+
+
+@pytest.mark.parametrize("text,fits", [
+    ("\U0001f600" * 40, True), ("x" * 41, False), ("\u2028" * 40, True),
+    ("x" * 40 + "  ", True)], ids=["emoji", "long", "lines", "spaces"])
+def test_a_browser_counts_as_the_database_does(browser, cluster, database,
+                                               chromium, text, fits):
+    """Nothing that the database takes is cut off or held back; what is too
+    long is said before it is sent."""
+    chromium.open(browser.site.origin + EDIT)
+    chromium.run("document.querySelector('[name=name]').select()")
+    chromium.devtools("Input.insertText", text=text)
+    assert chromium.run("""const field = document.querySelector("[name=name]");
+        return [field.value, field.checkValidity()]""") == [text, fits]
+    if fits:
+        form = browser.open(EDIT).form
+        form.fill("name", text)
+        browser.submit(form)
+        assert cluster.query(database, "SELECT name FROM thing WHERE id = 1") == [
+            (text[:40],)]
 
 
 def test_pattern_is_never_stricter_than_the_database(form, cluster, database):

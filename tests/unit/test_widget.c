@@ -428,8 +428,8 @@ test_length(void **state)
 		{ "ab", true },
 		{ "abcde", true },
 		{ "abcdef", false },
-		{ "\xc3\xa9", false },
-		{ "\xf0\x9f\x98\x80", false },
+		{ "\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9", true },
+		{ "\xf0\x9f\x98\x80\xf0\x9f\x98\x80", true },
 	};
 	struct mem *mem = mem_new();
 	struct column column = text_of(1, "code");
@@ -441,7 +441,7 @@ test_length(void **state)
 		struct cell cell = cell_of(cases[i].value);
 
 		assert_int_equal(strstr(html_of(mem, &column, &cell),
-				     " maxlength=\"5\"") != NULL,
+				     " maxlength=\"10\"") != NULL,
 		    cases[i].want);
 	}
 	mem_free(mem);
