@@ -213,7 +213,7 @@ answer(struct change *c)
 	if (call->written.row)
 		key = call->written.row->key;
 	if (!c->seen || call->written.repeated)
-		return submit_answer(call, key);
+		return submit_answer(call, key, "_saved");
 	call_redirect(
 	    call, told_url(call,
 		      way_row(call->mem, &call->site, call->scope->table, key),

@@ -148,8 +148,9 @@ edit_table(struct call *call)
 		outcome = row_insert(
 		    call->db, call->mem, &write, &call->written, &call->fault);
 	if (outcome == OUT_CREATED)
-		return submit_answer(
-		    call, call->written.row ? call->written.row->key : NULL);
+		return submit_answer(call,
+		    call->written.row ? call->written.row->key : NULL,
+		    "_saved");
 	if (outcome == OUT_CONFLICT &&
 	    conflict_exists(call, cells) != OUT_ABSENT)
 		return call->fault.outcome;

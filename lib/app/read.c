@@ -68,6 +68,7 @@ read_row_page(struct call *call)
 	page.changed_at = row->changed_at;
 	page.changed_by = row->changed_by;
 	page.merged = told_read(call);
+	page.saved = uri_query(&call->request->uri, "_saved") != NULL;
 	page.variant = expect_variant(call, 'j');
 	text = mem_text_open(call->mem);
 	form_page(text->out, call->mem, &call->site, &page);

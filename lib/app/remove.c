@@ -58,7 +58,7 @@ remove_row(struct call *call, const struct form *form)
 		outcome = row_delete(
 		    call->db, call->mem, &write, &call->written, &call->fault);
 	if (outcome == OUT_DONE)
-		return submit_answer(call, NULL);
+		return submit_answer(call, NULL, "_deleted");
 	if ((outcome == OUT_STALE || outcome == OUT_UNGUARDED) &&
 	    call->written.row)
 		return ask_again(call, form);

@@ -58,19 +58,20 @@ submit_read(struct call *call, const struct form *form, struct write *write)
 }
 
 enum outcome
-submit_answer(struct call *call, const char *const *key)
+submit_answer(struct call *call, const char *const *key, const char *said)
 {
 	const struct table *table = call->scope->table;
-	char *url;
+	const char *url, *done = mem_printf(call->mem, "%s=1", said);
 
 	if (call->written.repeated)
 		key = call->written.key;
-	if (call->site.list)
-		url = way_back(call->mem, &call->site, table, key,
-		    key ? "_saved=1" : "_deleted=1");
-	else
-		url = key ? table_row_url(call->mem, table, key)
-			  : table_url(call->mem, table);
+	if (key && !call->site.list) {
+		url = table_row_url(call->mem, table, key);
+		url = mem_printf(call->mem, "%s%c_saved=", url,
+		    strchr(url, '?') ? '&' : '?');
+	} else {
+		url = way_back(call->mem, &call->site, table, key, done);
+	}
 	call_redirect(call, url);
 	return OUT_DONE;
 }

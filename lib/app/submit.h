@@ -16,7 +16,9 @@ enum outcome submit_read(struct call *, const struct form *, struct write *);
 /* Answers a form that was carried out, now or when it first came: 303 to
  * the place in the list that its page was reached from (view/way); else to the
  * row with this key (of a repeated one: that which was written then), NULL: to
- * the table. */
-enum outcome submit_answer(struct call *, const char *const *key);
+ * the table; with said ("_saved", "_deleted"), so that the page says it: of a
+ * table with the number of rows. */
+enum outcome submit_answer(
+    struct call *, const char *const *key, const char *said);
 
 #endif

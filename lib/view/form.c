@@ -198,6 +198,16 @@ write_merged(const struct sheet *s)
 		fputs("</ul>\n</div>\n", s->out);
 }
 
+static void
+write_saved(const struct sheet *s)
+{
+	if (!s->page->saved)
+		return;
+	fputs("<p class=\"note saved\" role=\"status\">", s->out);
+	word(s, WORD_SAVED);
+	fputs("</p>\n", s->out);
+}
+
 static bool
 can_save(const struct form_page *page)
 {
@@ -355,6 +365,7 @@ form_page(FILE *out, struct mem *mem, const struct site *site,
 				: NULL);
 	write_notice(&s);
 	readonly_note(out, mem, site, page->scope);
+	write_saved(&s);
 	write_merged(&s);
 	write_changed(&s);
 	write_form(&s);

@@ -35,6 +35,7 @@ struct form_page {
 	const char *changed_at, *changed_by; /* of the row now, or NULL */
 	const struct fault *fault;	     /* FORM_INVALID, or NULL */
 	const struct form_merged *merged; /* what it was merged with, or NULL */
+	bool saved;			  /* it was saved just before */
 	const char *variant; /* of the row's tag (view/keep), or NULL */
 	bool unsaved;	     /* the cells hold what was typed */
 };

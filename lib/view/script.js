@@ -584,6 +584,9 @@
 		return;
 	for (const type of ["input", "change"])
 		form.addEventListener(type, function () {
+			/* what was saved is not what stands here now */
+			document.querySelectorAll(".saved").forEach(
+				(note) => note.remove());
 			leaving = false;
 			clearTimeout(timer);
 			timer = setTimeout(keep, WAIT);

@@ -250,10 +250,16 @@ class Browser:
             "Sec-Fetch-Site": "same-origin", **headers})
 
     def submit(self, form, status=303):
-        """Submits and returns the page that comes back, or where it leads."""
+        """Submits and returns the page that comes back, or where it leads
+        (leads)."""
         got = self.send(form)
         assert got.status == status, got
-        return got.headers["Location"] if status == 303 else Page(got.text)
+        return leads(got) if status == 303 else Page(got.text)
+
+
+def leads(answer):
+    """Where a form leads, without what is said there of one saved entry."""
+    return re.sub("[?&]_saved=$", "", answer.headers["Location"])
 
 
 class CookieBrowser(Browser):

@@ -165,7 +165,7 @@ def test_create_edit_and_delete_with_confirmation(pets):
     confirm = plain(browser.open(browser.open(url).link("Delete")))
     assert pets.ask("SELECT count(*) FROM pet") == [(3,)]
     assert confirm.link("Cancel") == url and "Kitty" in confirm.text
-    assert browser.submit(confirm.form) == "/records/pet"
+    assert browser.submit(confirm.form) == "/records/pet?_deleted=1"
     assert pets.ask("SELECT id FROM pet ORDER BY id") == [(1,), (2,)]
     plain(browser.open(url, 404))
 
@@ -177,7 +177,7 @@ def test_E11_form_to_delete_a_changed_row_asks_again(pets):
     again = plain(browser.submit(confirm.form, 412))
     assert "Tomcat" in again.text
     assert pets.ask("SELECT count(*) FROM pet") == [(2,)]
-    assert browser.submit(again.form) == "/records/pet"
+    assert browser.submit(again.form) == "/records/pet?_deleted=1"
     assert pets.ask("SELECT count(*) FROM pet") == [(1,)]
 
 
