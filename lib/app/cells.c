@@ -190,14 +190,43 @@ refusing(const struct table *table, const struct fault *fault)
 	return NULL;
 }
 
-static const char *
-sentence(struct call *call, size_t column)
+/* Puts the sentence of a fault beside its column. */
+static void
+blame_column(
+    struct call *call, struct cell *cell, size_t i, const struct fault *fault)
 {
-	const char *text = hint_refusal(call->mem, &call->site,
-	    &call->scope->table->columns[column], &call->fault);
+	const char *text = hint_refusal(
+	    call->mem, &call->site, &call->scope->table->columns[i], fault);
 
-	return text ? text
-		    : error_sentence(call->mem, &call->site, &call->fault);
+	if (cell->readings[0])
+		return;
+	cell->error =
+	    text ? text : error_sentence(call->mem, &call->site, fault);
+}
+
+/* What of the fault is known without the database: each number in doubt, and
+ * each text that is no JSON. */
+static void
+blame_typed(struct call *call, struct cell *cells)
+{
+	const struct table *table = call->scope->table;
+
+	for (size_t i = 0; i < table->n_columns; i++) {
+		struct json_span span;
+		struct json_error error;
+		const char *value = cells[i].value;
+
+		if (cells[i].readings[0])
+			cells[i].error = words_fill(call->mem,
+			    call->site.language, WORD_F_TWO_WAYS,
+			    (const char *[3]){
+				cells[i].readings[0], cells[i].readings[1] });
+		else if (cells[i].touched && value &&
+			 table->columns[i].json == COLUMN_JSON &&
+			 !json_read(value, strlen(value), &span, &error))
+			cells[i].error =
+			    words_text(call->site.language, WORD_F_NOT_JSON);
+	}
 }
 
 void
@@ -205,25 +234,23 @@ cells_blame(struct call *call, struct cell *cells)
 {
 	const struct table *table = call->scope->table;
 	const struct fault *fault = &call->fault;
-	const struct column *column =
-	    fault->column ? table_column(table, fault->column) : NULL;
 	const struct constraint *constraint = refusing(table, fault);
 
-	for (size_t i = 0; i < table->n_columns; i++)
-		if (cells[i].readings[0])
-			cells[i].error = words_fill(call->mem,
-			    call->site.language, WORD_F_TWO_WAYS,
-			    (const char *[3]){
-				cells[i].readings[0], cells[i].readings[1] });
-	if (column) {
-		size_t i = table_index(table, column);
+	blame_typed(call, cells);
+	for (const struct fault *each = fault; each; each = each->also) {
+		const struct column *column =
+		    each->column ? table_column(table, each->column) : NULL;
+		size_t i = column ? table_index(table, column) : 0;
 
-		if (!cells[i].readings[0])
-			cells[i].error = sentence(call, i);
-		return;
+		if (column)
+			blame_column(call, &cells[i], i, each);
 	}
-	for (size_t k = 0; constraint && k < constraint->n; k++)
-		if (cells[constraint->columns[k]].posted)
-			cells[constraint->columns[k]].error =
-			    sentence(call, constraint->columns[k]);
+	if (fault->column && table_column(table, fault->column))
+		return;
+	for (size_t k = 0; constraint && k < constraint->n; k++) {
+		size_t i = constraint->columns[k];
+
+		if (cells[i].posted)
+			blame_column(call, &cells[i], i, fault);
+	}
 }

@@ -26,9 +26,9 @@ bool cells_touched(const struct table *, const struct cell *);
  * JSON, or a number in doubt: OUT_INVALID, with the column named. */
 enum outcome cells_members(struct call *, const struct cell *, struct write *);
 
-/* Puts a fault's sentence beside its column, or beside each that the constraint
- * is about, and what is to be asked beside
- * each number in doubt. */
+/* Puts the call's fault beside its column and those that are at fault, too, or
+ * beside each that the constraint is about; what is to be asked beside each
+ * number in doubt, and beside each text that is no JSON that it is none. */
 void cells_blame(struct call *, struct cell *);
 
 #endif

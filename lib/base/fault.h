@@ -27,6 +27,7 @@ struct fault {
 	const char *hint;
 	const char *allow; /* OUT_METHOD: the value of Allow. OUT_MEDIA: of
 			      Accept-Patch or Accept */
+	const struct fault *also; /* another column at fault, or NULL */
 };
 
 /* Empties the fault, sets outcome, part, message and args (each may be NULL;

@@ -70,20 +70,27 @@ find_value(struct db *db, struct mem *mem, const struct write *write,
 {
 	struct db_single *singles =
 	    mem_array(mem, write->n_members, sizeof *singles);
-	struct fault ignored;
+	struct fault ignored, *first = NULL;
 
 	for (size_t i = 0; i < write->n_members; i++)
 		singles[i].step = stmt_cast(mem, write, &write->members[i]);
 	if (db_run_each(db, mem, write->person, DB_READ, singles,
 		write->n_members, &ignored) != OUT_DONE)
 		return;
-	for (size_t i = 0; i < write->n_members; i++)
-		if (singles[i].outcome != OUT_DONE) {
-			fault->column = write->scope->table
-					    ->columns[write->members[i].column]
-					    .name;
-			return;
-		}
+	for (size_t i = write->n_members; i-- > 0;) {
+		struct fault *found = &singles[i].fault;
+
+		if (singles[i].outcome == OUT_DONE)
+			continue;
+		found->column =
+		    write->scope->table->columns[write->members[i].column].name;
+		found->also = first;
+		first = found;
+	}
+	if (first) {
+		fault->column = first->column;
+		fault->also = first->also;
+	}
 }
 
 void

@@ -16,7 +16,7 @@ void blame_names(const struct scope *, struct fault *);
 
 /* Fills the fault's part, and its column where the database does not name it:
  * that of a constraint on one column alone, or of the value that its type
- * refuses; blame_names included. */
+ * refuses, with all others like that as also; blame_names included. */
 void blame_write(
     struct db *, struct mem *, const struct write *, struct fault *);
 

@@ -174,6 +174,30 @@ def test_what_a_trigger_empties(browser):
     assert "autofocus" in page.form["must"].attrs
 
 
+@pytest.mark.parametrize("changes,said", [
+    ({"small": "x", "born": "never", "uid": "-", "paws": "99"},
+     {"small": "This could not be understood. A whole number.",
+      "born": "This could not be understood. A date, for example 2026-06-01.",
+      "uid": "This could not be understood. 32 hexadecimal digits, for example"
+             " 1f0c2a52-6bd1-4b3c-9d6e-3d1c6a1b2c3d."}),
+    ({"code": "abcd", "big": "1e99"},
+     {"code": "This is too long: at most 3 characters.",
+      "big": "This could not be understood. A whole number."}),
+    ({"doc": "{", "raw": "[1"},
+     {"doc": "This is not valid JSON.", "raw": "This is not valid JSON."})])
+def test_all_values_that_are_none_at_once(browser, changes, said):
+    page = refused(browser, changes)
+    assert {c.name: beside(page, c)["error"] for c in page.form.controls
+            if "aria-invalid" in c.attrs} == said
+    linked, _ = labels(page)
+    assert sorted(linked) == sorted(
+        page.form[name].attrs["id"] for name in said)
+    assert len([c for c in page.form.controls
+                if "autofocus" in c.attrs]) == 1
+    for name, text in changes.items():
+        assert page.form[name].value == text
+
+
 @pytest.mark.parametrize("changes,marked,said", [
     ({"lo": "3", "hi": "2"}, ["lo", "hi"],
      "This value is not allowed here: In order"),
