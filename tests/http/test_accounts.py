@@ -62,6 +62,7 @@ def doors(someone):
                                **headers).status
     form = {"Content-Type": "application/x-www-form-urlencoded",
             "Sec-Fetch-Site": "same-origin", "Accept": "text/html"}
+    page = {"Accept": "text/html"}
     sent = {"Content-Type": "application/json", "If-Match": "*"}
     return {
         "home": ask("GET", "/"), "home page": ask("GET", "/",
@@ -81,7 +82,33 @@ def doors(someone):
             "Content-Type": "text/plain", "If-Match": "*"}),
         "save": ask("POST", "/note/1", "title=x&_etag=v1", **form),
         "create": ask("POST", "/note", "id=78&title=x", **form),
-        "grid": ask("GET", "/note?_edit=title", Accept="text/html"),
+        "grid": ask("GET", "/note?_edit=title", **page),
+        "grid saved": ask("POST", "/note?_edit=title", "_rows=1&_row.0._key=1"
+                          "&_row.0._etag=v1&_row.0.title=x", **form),
+        "list page": ask("GET", "/note", **page),
+        "file": ask("GET", "/note?_format=csv"),
+        "picker": ask("GET", "/note?_choice=f"),
+        "search": ask("GET", "/note?_search=f", **page),
+        "asking to delete": ask("GET", "/note/1?delete", **page),
+        "deleted": ask("POST", "/note/1", "_method=DELETE&_etag=v1", **form),
+        "asking to delete some": ask("POST", "/note?_delete", "_select.0=1",
+                                     **form),
+        "some deleted": ask("POST", "/note?_delete", "_rows=1&_row.0._key=1"
+                            "&_row.0._etag=v1&_row.0._on=1", **form),
+        "many created": ask("POST", "/note", '[{"id": 79, "title": "x"}]',
+                            **sent),
+        "many changed": ask("PATCH", "/note", '[{"id": 1, "_etag": "v1", '
+                            '"title": "x"}]', **sent),
+        "filtered PATCH": ask("PATCH", "/note?id=eq.1", '{"title": "x"}',
+                              **sent),
+        "filtered DELETE": ask("DELETE", "/note?id=eq.1"),
+        "tunnelled": ask("POST", "/note/1?_method=DELETE&_etag=v1", "", **sent),
+        "check": ask("GET", "/-/check", **page),
+        "check judged": ask("POST", "/-/check", "{}", **sent),
+        "accounts": ask("GET", "/-/accounts", **page),
+        "account added": ask("POST", "/-/accounts", "_do=add&name=x", **form),
+        "own account": ask("GET", "/-/account", **page),
+        "own account changed": ask("POST", "/-/account", "_do=end", **form),
     }
 
 
