@@ -147,7 +147,7 @@ judge(struct call *call, struct read *read, const struct row *row,
 	if (outcome != OUT_STALE) {
 		/* 304 too, whose fields take the place of those stored */
 		response_field(call->response, "Content-Security-Policy",
-		    "default-src 'none'; sandbox");
+		    "default-src 'none'; frame-ancestors 'none'; sandbox");
 		return outcome;
 	}
 	/* a refusal shows the row as JSON */

@@ -150,6 +150,22 @@ name_it(struct connection *connection)
 	mem_free(mem);
 }
 
+/* Whether libpq reads a conninfo as it was meant. What it says of another one
+ * repeats a part of it, be that of a password. */
+static bool
+is_legible(const char *conninfo)
+{
+	PQconninfoOption *options = PQconninfoParse(conninfo, NULL);
+	bool legible = options != NULL;
+
+	for (PQconninfoOption *one = options; one && one->keyword; one++)
+		if (strcmp(one->keyword, "host") == 0 && one->val)
+			legible =
+			    strchr(one->val, '@') == NULL || *one->val == '@';
+	PQconninfoFree(options);
+	return legible;
+}
+
 static bool
 connect_anew(struct inside *in)
 {
@@ -166,7 +182,11 @@ connect_anew(struct inside *in)
 	in->outside.pg = PQconnectdbParams(keys, values, 1);
 	if (PQstatus(in->outside.pg) != CONNECTION_OK) {
 		log_line(LOG_ERROR, "no connection to the database: %s",
-		    PQerrorMessage(in->outside.pg));
+		    is_legible(in->options->conninfo)
+			? PQerrorMessage(in->outside.pg)
+			: "what \"database\" says is expected as KEY=VALUE "
+			  "KEY=VALUE ..., a value with spaces in '...', or as "
+			  "a postgresql:// URI, a password's @ in it as %40");
 		connection_close(&in->outside);
 		return false;
 	}
