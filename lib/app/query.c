@@ -327,6 +327,14 @@ read_places(struct reading *in)
 		if (!rows->after)
 			return bad_parameter(in->call, "_after");
 	}
+	if (in->before && in->before->value && *in->before->value == '\0') {
+		static const char *const nowhere[] = { NULL };
+
+		rows->last = in->call->scope->table->n_key > 0;
+		rows->before = nowhere;
+		return rows->last ? OUT_DONE
+				  : bad_parameter(in->call, "_before");
+	}
 	if (in->before) {
 		rows->before = read_place(in->call, in->before, rows);
 		if (!rows->before)
@@ -403,9 +411,9 @@ page_url(struct call *call, const struct query *query, const char *parameter,
 		fprintf(text->out, "%slimit=%ld", lead, query->rows.limit);
 		lead = "&";
 	}
-	if (place)
+	if (parameter)
 		fprintf(text->out, "%s%s=%s", lead, parameter,
-		    query_place(call->mem, &query->rows, place));
+		    place ? query_place(call->mem, &query->rows, place) : "");
 	return mem_text(text);
 }
 
@@ -427,10 +435,13 @@ query_links(struct call *call, const struct query *query,
 	struct list_links links = { .first =
 					page_url(call, query, NULL, NULL) };
 
-	if (last && (rows->before ? true : more))
+	if (last && !rows->last && (rows->before || more))
 		links.next = page_url(call, query, "_after", last);
 	if (first && (rows->before ? more : rows->after != NULL))
 		links.previous = page_url(call, query, "_before", first);
+	/* all that lay behind the place is gone: back from the list's end */
+	if (!first && rows->after)
+		links.previous = page_url(call, query, "_before", NULL);
 	write_link(link->out, call, links.first, "first");
 	write_link(link->out, call, links.previous, "prev");
 	write_link(link->out, call, links.next, "next");

@@ -40,7 +40,8 @@ enum outcome query_read(struct call *, struct query *);
 /* The pages around one that begins and ends at these places (NULL: it is
  * empty), more: there are rows behind its end, or before its beginning where
  * the query asks for what lies before a place. Sets the field Link (RFC 8288)
- * too. */
+ * too. From an empty page back leads _before of nothing, which is the list's
+ * end. */
 struct list_links query_links(struct call *, const struct query *,
     const char *const *first, const char *const *last, bool more);
 

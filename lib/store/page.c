@@ -33,7 +33,9 @@ static struct sorting
 sorting_of(struct mem *mem, const struct rows_query *query)
 {
 	const struct table *table = query->scope->table;
-	const char *const *place = query->before ? query->before : query->after;
+	const char *const *place = query->last	   ? NULL
+				   : query->before ? query->before
+						   : query->after;
 	struct sorting sorting = {
 		.placed = place != NULL,
 		.turned = query->before != NULL,
@@ -163,7 +165,8 @@ enum behind {
 	BEHIND_GREATER, /* or smaller, where descending */
 	BEHIND_NULL,
 	BEHIND_VALUES, /* all that are not NULL */
-	BEHIND_NOTHING
+	BEHIND_NOTHING,
+	BEHIND_END /* all rows, from the list's end on */
 };
 
 static void
@@ -172,7 +175,7 @@ write_behind(struct stmt *stmt, const struct sorting *sorting, size_t at,
 {
 	const struct sort *sort = &sorting->sorts[at];
 
-	if (behind != BEHIND_PLACE)
+	if (behind != BEHIND_PLACE && behind != BEHIND_END)
 		fprintf(stmt->out, "t.%s ", sort->column->ident);
 	switch (behind) {
 	case BEHIND_PLACE:
@@ -190,6 +193,9 @@ write_behind(struct stmt *stmt, const struct sorting *sorting, size_t at,
 		break;
 	case BEHIND_NOTHING:
 		fputs("IS NULL AND false", stmt->out);
+		break;
+	case BEHIND_END:
+		fputs("true", stmt->out);
 		break;
 	}
 }
@@ -259,7 +265,9 @@ write_placed(struct stmt *stmt, const struct rows_query *query,
 	fputs(sorting->turned ? "SELECT * FROM (SELECT * FROM ("
 			      : "SELECT * FROM (",
 	    stmt->out);
-	if (is_uniform(sorting))
+	if (query->last)
+		write_piece(stmt, query, shown, sorting, 0, BEHIND_END, 0);
+	else if (is_uniform(sorting))
 		write_piece(stmt, query, shown, sorting, 0, BEHIND_PLACE, 0);
 	else
 		write_pieces(stmt, query, shown, sorting);

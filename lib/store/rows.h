@@ -25,6 +25,7 @@ struct rows_query {
 	const char *const *after;  /* only rows behind it, or NULL */
 	const char *const *before; /* only rows ahead of it, the nearest where
 				      there is a limit; or NULL */
+	bool last; /* before is the list's end, whatever that points to */
 };
 
 struct rows;
