@@ -244,12 +244,25 @@ is_dots(const char *segment, size_t len)
 	return dots == 1 || dots == 2;
 }
 
+/* How long what parts segments is: servers decode it before they look. */
+static size_t
+separator(const char *path)
+{
+	if (strncasecmp(path, "%2f", 3) == 0 ||
+	    strncasecmp(path, "%5c", 3) == 0)
+		return 3;
+	return *path == '/';
+}
+
 static bool
 has_dots(const char *path)
 {
 	for (size_t len; *path != '\0' && *path != '?'; path += len) {
-		path += *path == '/';
-		len = strcspn(path, "/?");
+		path += separator(path);
+		for (len = 0; path[len] != '\0' && path[len] != '?' &&
+			      separator(path + len) == 0;
+		     len++)
+			;
 		if (is_dots(path, len))
 			return true;
 	}

@@ -66,8 +66,8 @@ bool uri_key_in_path(const char *const *parts, size_t n);
 
 /* Whether a target (path and query, as they were sent) leads a browser to
  * something at or below the path base of the same host: it begins with it, and
- * holds nothing that a browser could take for another host or a step upwards.
- */
+ * holds nothing that a browser, or a server that decodes it, could take for
+ * another host or a step upwards. */
 bool uri_within(const char *base, const char *target);
 
 /* Whether len bytes are UTF-8 (RFC 3629) without NUL. */

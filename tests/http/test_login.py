@@ -159,6 +159,14 @@ NEXT = {
     "/records/./x": False, "javascript:alert(1)": False, "": False,
     "/records/\r\nSet-Cookie: a=b": False, "/records/ä": False,
     "records/note": False, "/records/x#y": False,
+    "/records/..%2fother": False, "/records/x%2F..%2F..%2Fother": False,
+    "/records/%2e.%5cother": False, "/records/..%5C": False,
+    "/records/a%2fb": True, "/records/note?x=..%2f..": True,
+    "/records/%2f%2fevil.example": True, "/records//evil.example": True,
+    "\t//evil.example": False, " /records/": False,
+    "/records/\x7f": False, "/Records/": False, "///evil.example": False,
+    "/records:80@evil.example": False, "http:/records/": False,
+    "//records/": False, "data:text/html,x": False,
 }
 
 

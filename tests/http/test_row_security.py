@@ -78,6 +78,9 @@ def rows(request, cluster):
                 (4, 'dora', 'for the crew', 'crew');
             INSERT INTO tag VALUES (1, 1, 'a'), (2, 2, 'b');
             """)
+    if "roled" in request.fixturenames:
+        cluster.psql(request.getfixturevalue("roled"),
+                     "UPDATE open SET name = 'one', pin = 'PIN1'")
 
 
 def tag_of(cluster, notes, key):
@@ -192,6 +195,11 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON open, closed TO web_writer;
 GRANT SELECT ON open TO paula;
 GRANT UPDATE (name) ON open TO paula;
 GRANT USAGE ON SCHEMA public TO web_reader, web_writer, paula, lent;
+CREATE VIEW asks AS SELECT 1 AS id, current_user::text AS role,
+    current_setting('ifmatch.person', true) AS person,
+    current_setting('ifmatch.groups', true) AS groups,
+    current_setting('transaction_read_only') AS read_only;
+GRANT SELECT ON asks TO web_reader, web_writer, paula;
 INSERT INTO open VALUES (1, 'one', 'PIN1');
 INSERT INTO closed VALUES (1, 'one');
 """
@@ -205,6 +213,8 @@ role.nowhere = nora
 role.web_reader = anyone
 [table open]
 [table closed]
+[table asks]
+key = id
 """
 
 
@@ -226,7 +236,8 @@ def acting(module_site, roled):
 
 def rights(site, who):
     return {t["name"]: t["rights"]
-            for t in json.loads(ask(site, who, "GET", "/").text)["tables"]}
+            for t in json.loads(ask(site, who, "GET", "/").text)["tables"]
+            if t["name"] != "asks"}
 
 
 ALL = ["read", "create", "update", "delete", "export"]
@@ -246,6 +257,41 @@ def test_what_a_role_may_do(acting):
         for path in ("/open", "/open/1"):
             text = ask(acting, "anna", "GET", path, accept=accept).text
             assert "one" in text and "pin" not in text.lower()
+
+
+ACTING = {"emil": ("web_writer", "editors"), "anna": ("web_reader", ""),
+          None: ("web_reader", ""), "lena": None, "nora": None}
+
+
+def test_no_role_stays_for_the_next(acting, cluster, roled):
+    """500 requests of people in several roles, errors among them."""
+    rng = random.Random(5)
+    statuses = set()
+    for i in range(500):
+        who = rng.choice(list(ACTING))
+        version = cluster.query(roled, "SELECT version FROM open")[0][0]
+        asked = rng.choice([
+            ("GET", "/asks/1"), ("GET", "/asks/1"), ("GET", "/open?id=eq.x"),
+            ("GET", "/closed/1"), ("GET", "/open", None, None, "text/html"),
+            ("PATCH", "/open/1", {"pin": "PIN%d" % i}, "v%d" % version),
+            ("PATCH", "/open/1", {"name": "x"}, "v1"),
+            ("POST", "/open", {"id": 1}), ("POST", "/open", {"id": "y"})])
+        reply = ask(acting, who, *asked)
+        statuses.add(reply.status)
+        if ACTING[who] is None:
+            assert reply.status == 403, (i, who, asked, reply.text)
+            continue
+        role, groups = ACTING[who]
+        if asked[1] == "/asks/1":
+            assert json.loads(reply.text) == {
+                "id": 1, "role": role, "person": who or "",
+                "groups": groups, "read_only": "on"}, (i, who)
+        else:
+            assert (reply.status in (404, 403, 405)) <= (who != "emil"), (
+                i, who, asked, reply.text)
+            assert who == "emil" or "PIN" not in reply.text
+    assert statuses == {200, 204, 400, 403, 404, 409, 412, 422}
+    assert len(acting.workers()) == 1
 
 
 def test_a_role_that_cannot_be_acted_in(acting):

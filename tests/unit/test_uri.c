@@ -272,6 +272,10 @@ test_within(void **state)
 		{ "/records", "/records/a\tb", false },
 		{ "/records", "/records/\xc3\xa4", false },
 		{ "/records", "/records#a", false },
+		{ "/records", "/records/..%2fx", false },
+		{ "/records", "/records/a%2F%2e.%5Cx", false },
+		{ "/records", "/records/a%2fb%2F", true },
+		{ "/records", "/records/a?b=..%2f", true },
 	};
 
 	(void)state;
