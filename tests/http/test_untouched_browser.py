@@ -4,6 +4,7 @@ import glob
 import json
 import os
 import random
+import re
 
 import pytest
 
@@ -186,6 +187,11 @@ class Rows:
             "SELECT version || ' ' || xmin, ROW(%s)::text, changes FROM %s "
             "WHERE id = %s" % (", ".join(columns), table, key))[0]
 
+    def texts_of(self, path):
+        return list(self.ask("SELECT %s FROM strings WHERE id = %s" % (
+            ", ".join("s%d" % i for i in range(PER_ROW)),
+            path.split("/")[1]))[0])
+
     def close(self):
         self.db.close()
         self.cluster.dropdb(self.name)
@@ -213,17 +219,20 @@ class Window:
         self.site, self.language = site, language
         self.chromium = Chromium(language)
 
-    def save(self, path, change=None):
-        """Opens a row's form, types a text into the field "changes", sends it
-        as the button does."""
+    def save(self, path, change=None, fields=()):
+        """Opens a row's form, types a text into the field "changes", and those
+        of fields into theirs, sends it as the button does."""
         self.chromium.open("%s/%s" % (self.site.url, path))
         lang, bad = self.chromium.run(
             """window.asked = true;
             if (arguments[0] !== null)
                 document.querySelector('[name=changes]').value = arguments[0];
+            for (const [name, text] of Object.entries(arguments[1]))
+                document.querySelector(`[name=${name}]`).value = text;
             return [document.documentElement.lang, Array.from(
                 document.querySelectorAll('main form :invalid'),
-                (e) => e.name + ': ' + e.validationMessage)];""", change)
+                (e) => e.name + ': ' + e.validationMessage)];""",
+            change, dict(fields))
         assert lang == self.language
         assert not bad, (path, bad)
         self.chromium.run(
@@ -253,6 +262,28 @@ def test_one_field_alone(rows, window):
         assert after[2] == new
         assert after[1] == before[1], path
         assert after[0] != before[0]
+
+
+def typed(text):
+    """(what somebody types, a text with one more character; what is then to be
+    stored). A row keeps its own kind of line breaks."""
+    lines = re.sub("\r\n|\r", "\n", text or "") + "\u20ac"
+    return lines, (lines.replace("\n", "\r\n") if "\r\n" in (text or "")
+                   else lines)
+
+
+def test_any_text_is_stored_as_it_was_typed(rows, window):
+    """Through the browser's own encoding of forms."""
+    for path in rows.paths:
+        if not path.startswith("strings/"):
+            continue
+        before = rows.texts_of(path)
+        window.save(path, fields={
+            "s%d" % i: typed(text)[0] for i, text in enumerate(before)})
+        assert rows.texts_of(path) == [typed(t)[1] for t in before], path
+        rows.ask("UPDATE strings SET (%s) = ROW(%s) WHERE id = %s" % (
+            ", ".join("s%d" % i for i in range(PER_ROW)),
+            ", ".join(["%s"] * PER_ROW), path.split("/")[1]), before)
 
 
 def test_the_hour_that_comes_twice(rows, window):
