@@ -4,9 +4,11 @@ entry where it comes behind a form. They can be looked at again, each at an
 address of its own, for tools that only open addresses."""
 import http.server
 import os
+import re
 import threading
 import urllib.parse
 
+from . import cgi
 from .browser import Browser, Page
 from .process import ROOT
 
@@ -41,11 +43,24 @@ CREATE VIEW broken AS SELECT fail('XX001') AS id;
 CREATE VIEW slow AS SELECT fail('57014') AS id;
 """
 MEMBER = "/records/member/2"
+ACCOUNTS = """accounts = on
+setup_code = open sesame
+admin = Anna Berg
+authenticated = write
+[table member]
+label = {first_name} {last_name}
+[table guest]
+"""
+PASSWORD = "a password for the gallery"
 
 
 def prepare(cluster, dbname):
     """Adds to a copy of the sample database what the gallery needs."""
     cluster.psql(dbname, MORE, user="owner")
+    cluster.psql(dbname, file=os.path.join(ROOT, "sql", "accounts.sql"),
+                 user="owner")
+    cluster.psql(dbname, "SELECT ifmatch.accounts_for('ifmatch')",
+                 user="owner")
     cluster.grant(dbname)
 
 
@@ -57,6 +72,7 @@ class Gallery:
         self.site = make_site(INI % "write")
         self.reading = make_site(INI % "read")
         self.bare = make_site("anonymous = read\n")
+        self.closed = make_site(INI.partition("anonymous")[0] + ACCOUNTS)
         self.browser = Browser(self.site, {"Accept-Language": language})
         self.language = language
         self.pages = {}
@@ -94,6 +110,8 @@ class Gallery:
                           ("new", "/records/member?new"),
                           ("new-guest", "/records/guest?new"),
                           ("delete", MEMBER + "?delete"),
+                          ("list-found", "/records/member?_search=anna"),
+                          ("list-found-none", "/records/member?_search=qqq"),
                           ("read-only", "/records/statistics"),
                           ("not-set-up", "/records/key_box")):
             self.get(name, url)
@@ -119,6 +137,13 @@ class Gallery:
         form = self.form("/records/member/4")
         form.fill("joined", "1905-01-01")
         self.send("invalid-together", form, 422)
+
+    def make_found(self):
+        """Without a script: what refers to one of many entries."""
+        form = self.form("/records/member/13")
+        form.fill("_query.invited_by", "an")
+        self.keep("form-found", self.browser.send(form, [
+            *form.entries(), ("_search.invited_by", "1")]), 200)
 
     def make_conflict(self):
         form = self.form("/records/member/5")
@@ -171,6 +196,51 @@ class Gallery:
         form, = [f for f in self.browser.open("/records/member").forms
                  if f.attrs["method"] == "post"]
         return form
+
+    def make_accounts(self):
+        """Before anybody has an account, at the door, and behind it; each
+        opened by who administrates."""
+        login, accounts = "/records/-/login", "/records/-/accounts"
+        self.get("login-first", login, site=self.closed)
+        for args in (("add", "Anna Berg", "--admin"), ("add", "bernd")):
+            done = cgi.command("user", *args, config=self.closed.ini,
+                               text=PASSWORD + "\n")
+            assert done.returncode == 0, done
+        visitor = Browser(self.closed, {"Accept-Language": self.language})
+        page = visitor.open(login)
+        self.get("login", login, site=self.closed)
+        self.get("login-in-between", MEMBER, 401, self.closed)
+        page.form.fill("_login", "Anna Berg")
+        page.form.fill("_password", "no")
+        self.keep("login-wrong", visitor.send(page.form), None)
+        page.form.fill("_password", PASSWORD)
+        got = visitor.send(page.form)
+        assert got.status == 303, got
+        visitor.headers["Cookie"] = got.headers["Set-Cookie"].partition(";")[0]
+
+        def see(name, url):
+            self.keep(name, visitor.request("GET", url, Accept="text/html"),
+                      200)
+        for name, url in (("home-of-a-person", "/records/"),
+                          ("accounts", accounts),
+                          ("accounts-one", accounts + "?account=bernd"),
+                          ("account-own", "/records/-/account"),
+                          ("check", "/records/-/check"),
+                          ("logout", login)):
+            see(name, url)
+        page = visitor.open(accounts + "?account=bernd")
+        form = [f for f in page.forms if "Link" in "".join(f.buttons)
+                or "link" in "".join(f.buttons)][0]
+        self.keep("accounts-link", visitor.send(form, [
+            *form.entries(), ("_do", "invite")]), 200)
+        link = re.search(r'value="http://[^/]*(/[^"]*invitation=[^"]*)"',
+                         self.pages["accounts-link"].text).group(1)
+        self.get("login-invited", link, site=self.closed)
+        form = visitor.open("/records/member/12").form
+        form.fill("phone", "+49 30 12")
+        del visitor.headers["Cookie"]
+        self.keep("login-ended", visitor.send(form), 401)
+        visitor.close()
 
     def make_forms_of_all(self):
         """The form of one entry of each table that the sample has."""
