@@ -520,6 +520,66 @@ def test_no_form_shows_what_is_hidden(cluster, vault, hidden, write, fresh):
         assert_silent(reply)
 
 
+def in_place(body, tag):
+    """The rows of a list edited in place: this one."""
+    sent = [("_rows", "1"), ("_row.0._key", "1"), ("_row.0._etag", tag)]
+    for name, value in body.items():
+        sent += [("_row.0." + name, "" if value is None else str(value)),
+                 ("_was._row.0." + name, "before")]
+    return multipart(sent)
+
+
+SEVERAL = {
+    "array changed": lambda b, tag: ("PATCH", "/member", JSON, json.dumps(
+        [{"id": 1, "_etag": tag, **b}])),
+    "array created": lambda b, tag: ("POST", "/member", JSON, json.dumps(
+        [{"id": 8, **b}, {"id": 9, "name": "fine"}])),
+    "by filter": lambda b, tag: ("PATCH", "/member?id=lt.3", {
+        **JSON, "Prefer": "max-affected=9"}, json.dumps(b)),
+    "in place": lambda b, tag: ("POST", "/member?" + "&".join(
+        "_edit.%s=1" % n for n in b), {**SENT, **PAGE}, in_place(b, tag)),
+    "in place, each": lambda b, tag: ("POST", "/member?_edit=name", {
+        **SENT, **PAGE}, multipart([("_mode", "each"), ("_rows", "1"), (
+            "_row.0._key", "1"), ("_row.0._etag", tag), (
+                "_row.0.name", str(b.get("name"))), (
+                    "_was._row.0.name", "before")])),
+}
+
+
+@pytest.mark.parametrize("fresh", [True, False])
+@pytest.mark.parametrize("door", SEVERAL)
+def test_no_refusal_of_several_rows_shows_what_is_hidden(
+        cluster, vault, hidden, door, fresh):
+    for write, (method, body) in WRITES.items():
+        if method != "PATCH":
+            continue
+        body = json.loads(body)
+        tag = tag_of(cluster, vault) if fresh else "v1"
+        reply = hidden("anna", *SEVERAL[door](body, tag))
+        if "qiban" in body:
+            assert "QIBAN" not in reply.text, reply.text
+        else:
+            assert_silent(reply)
+
+
+@pytest.mark.parametrize("mode", ["all", "each"])
+def test_deleting_several_that_a_hidden_table_refers_to(
+        cluster, vault, hidden, mode):
+    rows = [("_mode", mode), ("_rows", "2")]
+    for i, key in enumerate((2, 3)):
+        lead = "_row.%d." % i
+        rows += [(lead + "_key", str(key)), (lead + "_on", "1"),
+                 (lead + "_etag", tag_of(cluster, vault, key))]
+    reply = hidden("anna", "POST", "/member?_delete", {**SENT, **PAGE},
+                   multipart(rows))
+    assert reply.status == 409
+    assert_silent(reply)
+    for sent in ({"Prefer": "max-affected=9"}, {}):
+        reply = hidden("anna", "DELETE", "/member?id=in.(1,3)", sent)
+        assert reply.status >= 400
+        assert_silent(reply)
+
+
 def test_deleting_what_a_hidden_table_refers_to(cluster, vault, hidden):
     tag = tag_of(cluster, vault, 3)
     reply = hidden("anna", "DELETE", "/member/3", {"If-Match": '"%s"' % tag})
