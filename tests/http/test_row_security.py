@@ -9,6 +9,7 @@ import re
 import pytest
 
 from harness.fastcgi import Connection
+from harness.proxy import Proxy
 
 SQL = """
 CREATE TABLE note (id int PRIMARY KEY, owner text NOT NULL DEFAULT
@@ -292,6 +293,22 @@ def test_no_role_stays_for_the_next(acting, cluster, roled):
             assert who == "emil" or "PIN" not in reply.text
     assert statuses == {200, 204, 400, 403, 404, 409, 412, 422}
     assert len(acting.workers()) == 1
+
+
+def test_a_role_costs_no_turn(module_site, cluster, roled):
+    """It is taken in the pipeline of the statement."""
+    proxy = Proxy(cluster, 0.01)
+    site = module_site(roled, "database = %s\n%s" % (
+        proxy.conninfo(roled), ROLE_INI), workers=1)
+    try:
+        for warm in (True, False):
+            for who in ("emil", "anna", None, "emil", "anna"):
+                turns = proxy.turns
+                assert ask(site, who, "GET", "/open/1").status == 200
+                assert warm or proxy.turns - turns == 1, who
+    finally:
+        site.stop()
+        proxy.close()
 
 
 def test_a_role_that_cannot_be_acted_in(acting):
