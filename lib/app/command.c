@@ -9,6 +9,7 @@
 #include "app/firstrun.h"
 #include "app/locate.h"
 #include "app/serve.h"
+#include "app/standing.h"
 #include "app/user.h"
 #include "base/log.h"
 #include "base/words.h"
@@ -18,8 +19,7 @@
 #include "web/server.h"
 
 enum {
-	EXIT_USAGE = 2,
-	BODY_UNCONFIGURED = 1 << 16
+	EXIT_USAGE = 2
 };
 
 struct verb {
@@ -203,36 +203,46 @@ run_help(const struct verb *verb, int argc, char **argv)
 	return EXIT_SUCCESS;
 }
 
-/* Serves as the web server asks. */
+/* One request, as plain CGI. */
 static int
-serve_web(enum gateway_kind kind, const char *program)
+serve_once(const char *program)
 {
 	struct mem *mem = mem_new();
 	struct config config;
-	struct firstrun missing;
+	struct firstrun missing = { .name = locate_name(mem, program) };
 	struct gateway gateway = { .serve = firstrun_serve,
 		.context = &missing,
-		.body_limit = BODY_UNCONFIGURED };
+		.body_limit = FIRSTRUN_BODY };
 	struct app *app = NULL;
 	int status;
 
 	missing.why = config_load(mem, program, &config, &missing.message);
+	missing.line = config.wrong_line;
 	if (missing.why == CONFIG_LOADED) {
 		app = app_new(&config);
 		gateway = (struct gateway){ .serve = app_serve,
-			.rest = app_rest,
 			.context = app,
 			.body_limit = config.body_limit };
-	} else {
-		missing.name = locate_name(mem, program);
-		missing.line = config.wrong_line;
-		missing.stays = kind == GATEWAY_FASTCGI;
 	}
-	status =
-	    kind == GATEWAY_CGI ? cgi_run(&gateway) : gateway_run(&gateway, 0);
+	status = cgi_run(&gateway);
 	if (app != NULL)
 		app_free(app);
 	mem_free(mem);
+	return status;
+}
+
+/* Requests from the socket that the web server has opened. */
+static int
+serve_standing(const char *program)
+{
+	struct standing *standing = standing_new(program);
+	struct gateway gateway = { .serve = standing_serve,
+		.rest = standing_rest,
+		.context = standing,
+		.body_limit = standing_body_limit(standing) };
+	int status = gateway_run(&gateway, 0);
+
+	standing_free(standing);
 	return status;
 }
 
@@ -246,8 +256,10 @@ command_run(int argc, char **argv)
 	if (kind == GATEWAY_CGI && getenv("SCRIPT_FILENAME") != NULL &&
 	    (program == NULL || strchr(program, '/') == NULL))
 		program = getenv("SCRIPT_FILENAME");
-	if (kind == GATEWAY_CGI || (kind == GATEWAY_FASTCGI && argc < 2))
-		return serve_web(kind, program);
+	if (kind == GATEWAY_CGI)
+		return serve_once(program);
+	if (kind == GATEWAY_FASTCGI && argc < 2)
+		return serve_standing(program);
 	if (argc < 2)
 		return run_help(NULL, argc, argv);
 	for (size_t i = 0; i < N_VERBS; i++)

@@ -1,6 +1,5 @@
 #include "app/firstrun.h"
 
-#include <signal.h>
 #include <string.h>
 
 #include "base/log.h"
@@ -109,9 +108,6 @@ firstrun_serve(
 		&fault) == OUT_DONE &&
 	    send_asset(request, response))
 		return;
-	/* The next request finds what has been set up meanwhile. */
-	if (missing->stays)
-		raise(SIGUSR1);
 	log_line(LOG_ERROR, "%s", missing->message);
 	response->status = 503;
 	response_field(response, "Retry-After", "60");

@@ -10,12 +10,15 @@
 #include "web/request.h"
 #include "web/response.h"
 
+enum {
+	FIRSTRUN_BODY = 1 << 16 /* bytes that are enough for it */
+};
+
 struct firstrun {
 	enum config_result why;
 	const char *message; /* for the log */
 	const char *name;    /* of the file, without its folder */
 	unsigned line;	     /* where it is wrong, or 0 */
-	bool stays;	     /* the process serves more than one request */
 };
 
 /* A gateway_serve whose context is a struct firstrun: 503, a page for browsers,

@@ -41,10 +41,9 @@ folder_of(struct mem *mem, const char *path)
 	return mem_copy(mem, path, slash == NULL ? 0 : (size_t)(slash - path));
 }
 
-/* The running program as it was called: a link to it has a name and a folder of
- * its own. */
-static char *
-program_path(struct mem *mem, const char *program)
+/* A link to the program has a name and a folder of its own. */
+char *
+locate_program(struct mem *mem, const char *program)
 {
 	char *file = real_path(mem, running);
 	char *called, *folder;
@@ -91,7 +90,7 @@ locate_config(struct mem *mem, const char *program, const char **tried)
 {
 	const char *given = getenv("IFMATCH_CONFIG");
 	const char *home = locate_home(mem);
-	char *path = program_path(mem, program);
+	char *path = locate_program(mem, program);
 	char *folder, *name, *found = NULL;
 
 	*tried = NULL;
@@ -114,7 +113,7 @@ char *
 locate_name(struct mem *mem, const char *program)
 {
 	const char *given = getenv("IFMATCH_CONFIG");
-	char *path = program_path(mem, program);
+	char *path = locate_program(mem, program);
 	const char *slash;
 
 	if (given != NULL && *given != '\0') {

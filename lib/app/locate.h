@@ -22,6 +22,9 @@ char *locate_home(struct mem *);
  * names it. */
 char *locate_config(struct mem *, const char *program, const char **tried);
 
+/* The running program's file as it was called, in mem; NULL: not known. */
+char *locate_program(struct mem *, const char *program);
+
 /* The file's name alone, "NAME.ini", wherever it is. */
 char *locate_name(struct mem *, const char *program);
 

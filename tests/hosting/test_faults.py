@@ -1,12 +1,14 @@
 """INSTALL's table: each fault is made behind Apache with suexec, is seen as the
 table says, and ends by what it says to do."""
+import base64
+import hashlib
 import os
-import re
 
 import pytest
 
 import hosts
 from harness.process import BINARY, ROOT, read_text
+from owner import PASSWORD, Owner
 
 INSTALL = read_text(os.path.join(ROOT, "cgi-bin", "INSTALL"))
 EXECUTABLE = ("htdocs/records", "htdocs/try.cgi")
@@ -149,6 +151,18 @@ def cgi_script(host):
     host.upload("htdocs/.htaccess", host.htaccess("cgi-script"))
 
 
+def ask_for_password(host, path):
+    """The host's own dialog, for anna with the password "sea"."""
+    secret = base64.b64encode(hashlib.sha1(b"sea").digest()).decode()
+    host.upload(".htpasswd", "anna:{SHA}%s\n" % secret)
+    host.upload("htdocs/.htaccess", host.htaccess() + DIALOG % path)
+
+
+DIALOG = """AuthType Basic
+AuthName "Members only"
+AuthUserFile %s
+Require valid-user
+"""
 RUNS = [("Options Indexes", "Options ExecCGI Indexes")]
 NO_FCGID = [("LoadModule fcgid_module {modules}/mod_fcgid.so\n", ""),
             ("FcgidIPCDir {folder}/fcgid\n", ""),
@@ -179,6 +193,9 @@ FAULTS = {
         "500", "The host forbids AuthConfig there.", nothing,
         without("CGIPassAuth", "Require"),
         allow="FileInfo Limit Indexes Options"),
+    "AuthUserFile": Fault(
+        "500", "The AuthUserFile of .htaccess is not found",
+        lambda host: ask_for_password(host, ".htpasswd"), with_htaccess),
     "a link": Fault(
         "500", "The program is a link.", link,
         lambda host: (os.remove(host.home + "/htdocs/records"),
@@ -219,9 +236,9 @@ FAULTS = {
         "a blank page", "The file is empty", empty_without, full_again,
         "/records"),
 }
-# These are seen elsewhere in this file, or in the walk.
-ELSEWHERE = {"a login without end", "not set up yet",
-             "the database cannot be reached"}
+# These need more than one look, below.
+LOGIN = "a login without end"
+ELSEWHERE = {LOGIN, "not set up yet", "the database cannot be reached"}
 
 
 @pytest.fixture(name="host")
@@ -282,3 +299,129 @@ def test_each_row_is_tried():
              if pair[0].startswith(fault.see)
              and pair[1].startswith(fault.why)}
     assert {see for see, _ in told - tried} == ELSEWHERE
+
+
+@pytest.fixture(name="owner")
+def owner_fixture(hosted, bought):
+    owner = Owner(hosted(), bought())
+    owner.host.apache()
+    return owner
+
+
+def assert_told(see, why, do):
+    """INSTALL says it with these words."""
+    found, = [r for r in rows() if r[0] == see and r[1].startswith(why)]
+    assert do in found[2], found
+
+
+def filled(form):
+    form.fill("_login", "anna")
+    form.fill("_password", PASSWORD)
+    return form
+
+
+def log_in(browser):
+    """Where it leads."""
+    return browser.submit(filled(browser.open("/records/-/login").form))
+
+
+def test_a_browser_without_cookies_logs_in_without_end(owner):
+    assert_told(LOGIN, "The browser, or something on the way, loses cookies",
+                "Allow cookies")
+    owner.set_up()
+    browser = owner.browser
+    for _ in range(3):
+        browser.cookies.clear()
+        leads = log_in(browser)
+        browser.cookies.clear()
+        assert "_login" in browser.open(leads, 401).form
+    assert "_login" not in {c.name for form in browser.open(
+        log_in(browser)).forms for c in form.controls}
+
+
+def test_two_dialogs_ask_without_end(owner):
+    assert_told(LOGIN, "The host asks for a password by .htaccess",
+                "Take AuthType and what follows out of .htaccess, or say "
+                "accounts = off and remote_user = on.")
+    owner.set_up()
+    host = owner.host
+    ask_for_password(host, host.home + "/.htpasswd")
+    # the dialog's password goes with every request, and is not the account's
+    browser = owner.browser
+    browser.headers["Authorization"] = "Basic " + base64.b64encode(
+        b"anna:sea").decode()
+    for _ in range(3):
+        assert "_login" in browser.open("/records/", 401).form
+        assert browser.submit(filled(browser.open("/records/-/login").form)
+                              ) == "/records/"
+    del browser.headers["Authorization"]
+    with_htaccess(host)
+    assert log_in(owner.browser) == "/records/"
+    ask_for_password(host, host.home + "/.htpasswd")
+    owner.ini = owner.ini.replace("accounts = on", "accounts = off\n"
+                                  "remote_user = on")
+    owner.configure()
+    assert host.get("/records/", auth=("anna", "sea")).status_code == 200
+
+
+def test_a_programs_password_that_does_not_arrive(owner):
+    assert_told(LOGIN, "A program's password does not arrive",
+                'SetEnvIf Authorization "(.+)" HTTP_AUTHORIZATION=$1')
+    owner.set_up()
+    host = owner.host
+
+    def status():
+        return host.get("/records/member",
+                        auth=("anna", PASSWORD)).status_code
+    assert status() == 200
+    without("CGIPassAuth")(host)
+    assert status() == 401
+    host.upload("htdocs/.htaccess", read_text(host.www + "/.htaccess")
+                + 'SetEnvIf Authorization "(.+)" HTTP_AUTHORIZATION=$1\n')
+    assert status() == 200
+    with_htaccess(host)
+    assert status() == 200
+
+
+NOT_YET = [(None, 0o600, "a text file called records.ini"),
+           ("database = x\ntitel = y\n", 0o600, "line 2 of it"),
+           ("database = password=x\n", 0o644, "others than its owner")]
+
+
+@pytest.mark.parametrize("text, mode, said", NOT_YET)
+def test_not_set_up_yet(owner, text, mode, said):
+    assert_told("not set up yet", "The file records.ini is not found",
+                "Do what the page says.")
+    with_htaccess(owner.host)
+    owner.first_run()
+    if text:
+        owner.host.upload("records.ini", text, mode)
+    page = owner.browser.open("/records/", 503)
+    assert page.titles[-1] == "This site is not set up yet."
+    assert said in page.text
+    owner.configure()
+    owner.load()
+    # the same process does not go on with what it has not found
+    owner.first_account()
+
+
+@pytest.mark.parametrize("old, new", [
+    ("password='sea side'", "password=wrong"), ("user=club", "user=nobody"),
+    ("dbname=club", "dbname=none"), ("host=127.0.0.1", "host=127.0.0.9")])
+def test_the_database_cannot_be_reached(owner, old, new):
+    assert_told("the database cannot be reached",
+                "Its name, user, password or host", "Compare the line database")
+    host = owner.host
+    with_htaccess(host)
+    owner.first_run()
+    right = owner.ini
+    assert old in right
+    owner.ini = right.replace(old, new)
+    owner.configure()
+    owner.load()
+    page = owner.browser.open("/records/", 503)
+    assert "The database cannot be reached at the moment" in page.text
+    assert not {"sea side", "wrong", "127.0.0"} & set(page.text.split())
+    owner.ini = right
+    owner.configure()
+    owner.first_account()
