@@ -16,7 +16,10 @@ DO $install$
 DECLARE
 	home name := 'ifmatch';
 	part record;
+	searched name;
 BEGIN
+	-- What is there already is nothing to tell.
+	SET LOCAL client_min_messages = warning;
 	IF current_setting('server_version_num')::int < 130000 THEN
 		RAISE EXCEPTION 'ifmatch needs PostgreSQL 13 or later'
 			USING ERRCODE = 'feature_not_supported';
@@ -114,11 +117,13 @@ $columns$,
 				replace(part.columns, '@home@', quote_ident(home)));
 			EXECUTE format('COMMENT ON TABLE %I.%I IS %L', home, part.name,
 				part.meaning);
-			EXECUTE format('CREATE INDEX ON %I.%I (%I)', home, part.name,
-				CASE part.name WHEN 'ifmatch_attempt' THEN 'last_at'
-				WHEN 'ifmatch_account' THEN 'epoch'
-				ELSE 'account' END);
 		END IF;
+		searched := CASE part.name WHEN 'ifmatch_attempt' THEN 'last_at'
+			WHEN 'ifmatch_account' THEN 'epoch'
+			ELSE 'account' END;
+		EXECUTE format('CREATE INDEX IF NOT EXISTS %I ON %I.%I (%I)',
+			format('%s_%s_idx', part.name, searched), home, part.name,
+			searched);
 	END LOOP;
 
 	-- The functions, each as its signature, options, comment and body.

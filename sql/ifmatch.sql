@@ -70,13 +70,13 @@ BEGIN
 	IF fresh THEN
 		EXECUTE format('CREATE SEQUENCE %s AS bigint START %s', sequence,
 			floor(extract(epoch FROM clock_timestamp()) * 1000000)::bigint);
-		-- Whoever looks after the database may see whether it is behind.
-		EXECUTE format('GRANT SELECT ON SEQUENCE %s TO PUBLIC', sequence);
 		-- Owners of other tables shall be able to protect them as well.
 		IF home = 'ifmatch' THEN
 			GRANT USAGE ON SCHEMA ifmatch TO PUBLIC;
 		END IF;
 	END IF;
+	-- Whoever looks after the database may see whether it is behind.
+	EXECUTE format('GRANT SELECT ON SEQUENCE %s TO PUBLIC', sequence);
 
 	IF to_regclass(format('%I.ifmatch_submission', home)) IS NULL THEN
 		EXECUTE format('CREATE TABLE %I.ifmatch_submission (

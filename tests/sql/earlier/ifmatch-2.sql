@@ -1,0 +1,384 @@
+-- ifmatch.sql: row versions that every writer keeps, whichever program it is.
+--
+--     psql -d DATABASE -f ifmatch.sql        or paste the file into any client
+--
+--     SELECT ifmatch.protect('member');      begin to keep versions of a table
+--     SELECT ifmatch.unprotect('member');    stop, and drop what protect added
+--     SELECT ifmatch.restored();             after a restore or a failover
+--
+-- protect adds three columns and a trigger. With each change of a row they get
+--     version     a number that no row ever had before
+--     updated_at  when; no two versions of a row share a second
+--     updated_by  who: the setting ifmatch.person, else the session's role
+-- Values that a statement sends for them are ignored. The table is not
+-- rewritten. Calling protect again is harmless: it repairs a trigger that is
+-- missing or disabled, and reaches children added to an inheritance parent.
+--
+-- Needs PostgreSQL 13 or later; no superuser, no extension. Run the file again
+-- to upgrade. A role that may not create schemas, in a database without a schema
+-- called ifmatch, gets everything in its current schema: protect('member').
+--
+-- Everything is one statement, so that it is installed whole or not at all.
+
+DO $install$
+DECLARE
+	home name := 'ifmatch';
+	sequence text;
+	trigger_function text;
+	fresh boolean;
+	part record;
+BEGIN
+	IF current_setting('server_version_num')::int < 130000 THEN
+		RAISE EXCEPTION 'ifmatch needs PostgreSQL 13 or later'
+			USING ERRCODE = 'feature_not_supported';
+	END IF;
+
+	-- Where to.
+	IF to_regnamespace('ifmatch') IS NOT NULL THEN
+		IF NOT has_schema_privilege('ifmatch', 'CREATE') THEN
+			RAISE EXCEPTION 'role % may not create objects in the schema ifmatch',
+				quote_ident(current_user)
+				USING ERRCODE = 'insufficient_privilege',
+				HINT = format('It belongs to %s. If ifmatch is installed there already, nothing needs to be done but an upgrade by that role.',
+					(SELECT nspowner::regrole FROM pg_namespace
+					WHERE nspname = 'ifmatch'));
+		END IF;
+	ELSIF has_database_privilege(current_database(), 'CREATE')
+		AND to_regprocedure(format('%I.ifmatch_touch()', current_schema()))
+			IS NULL THEN
+		CREATE SCHEMA ifmatch;
+	ELSE
+		home := current_schema();
+		IF home IS NULL OR NOT has_schema_privilege(home, 'CREATE') THEN
+			RAISE EXCEPTION 'role % may create neither schemas in database % nor objects in its current schema',
+				quote_ident(current_user), quote_ident(current_database())
+				USING ERRCODE = 'insufficient_privilege',
+				HINT = format('Somebody who may: CREATE SCHEMA ifmatch AUTHORIZATION %I;',
+					current_user);
+		END IF;
+		RAISE NOTICE 'ifmatch is in the schema %: SELECT %.protect(''...'');',
+			home, quote_ident(home);
+	END IF;
+	sequence := format('%I.ifmatch_version', home);
+	trigger_function := format('%I.ifmatch_touch()', home);
+	fresh := to_regclass(sequence) IS NULL;
+
+	IF fresh THEN
+		EXECUTE format('CREATE SEQUENCE %s AS bigint START %s', sequence,
+			floor(extract(epoch FROM clock_timestamp()) * 1000000)::bigint);
+		-- Owners of other tables shall be able to protect them as well.
+		IF home = 'ifmatch' THEN
+			GRANT USAGE ON SCHEMA ifmatch TO PUBLIC;
+		END IF;
+	END IF;
+
+	-- The functions, each as its signature, options, comment and body. @home@
+	-- stands for the schema, @touch@ for the name of the trigger function and
+	-- @sequence@ for that of the sequence, both as literals.
+	FOR part IN SELECT * FROM (VALUES
+
+-- The trigger. It runs with its owner's rights, because those who write to a
+-- protected table need none on the sequence.
+('ifmatch_touch()', 'RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER',
+'Trigger function: keeps version, updated_at and updated_by of a table that protect() was called for.',
+$body$
+DECLARE
+	earliest timestamptz;
+	comparison text;
+	same boolean;
+BEGIN
+	IF TG_OP = 'UPDATE' THEN
+		NEW.version := OLD.version;
+		NEW.updated_at := OLD.updated_at;
+		NEW.updated_by := OLD.updated_by;
+		-- The image: json has no equality, and 1.0 is to become 1.00.
+		IF NEW *= OLD THEN
+			RETURN NEW;
+		END IF;
+
+		-- Generated columns are not computed yet: NEW has nothing there.
+		IF EXISTS (SELECT FROM pg_attribute
+			WHERE attrelid = TG_RELID AND attgenerated <> '') THEN
+			SELECT format('SELECT ROW(%s)::record *= ROW(%s)::record',
+				string_agg(format('($1).%I', attname), ', ' ORDER BY attnum),
+				string_agg(format('($2).%I', attname), ', ' ORDER BY attnum))
+				INTO comparison FROM pg_attribute
+				WHERE attrelid = TG_RELID AND attnum > 0
+				AND NOT attisdropped AND attgenerated = '';
+			EXECUTE comparison INTO same USING NEW, OLD;
+			IF same THEN
+				RETURN NEW;
+			END IF;
+		END IF;
+		earliest := date_trunc('second', OLD.updated_at)
+			+ interval '1 second';
+	ELSIF current_setting('ifmatch.moved', true)
+		= concat(NEW.version, ' ', NEW.updated_at) THEN
+		-- The second half of an UPDATE that moves a row to another partition.
+		earliest := NEW.updated_at;
+	END IF;
+
+	NEW.version := nextval(@sequence@);
+	NEW.updated_at := greatest(clock_timestamp(), earliest);
+	NEW.updated_by := coalesce(
+		nullif(current_setting('ifmatch.person', true), ''), session_user);
+	IF TG_OP = 'UPDATE' AND NEW.updated_at = earliest THEN
+		-- The row runs ahead of the clock: should it move, its INSERT, which
+		-- sees no OLD, knows by this that updated_at comes from here.
+		PERFORM set_config('ifmatch.moved',
+			concat(NEW.version, ' ', NEW.updated_at), true);
+	END IF;
+	RETURN NEW;
+END
+$body$),
+
+-- The jump of a second's worth of numbers makes up for those drawn between
+-- reading the sequence and setting it, and for those that a replica had not
+-- heard of; the lock keeps two callers apart.
+('restored()', 'RETURNS bigint LANGUAGE plpgsql SECURITY DEFINER',
+'Call this after a restore, a failover or a return to an earlier state: versions given out before are then never given out again. Returns the number from which on they are drawn.',
+$body$
+DECLARE
+	reached bigint;
+BEGIN
+	PERFORM pg_advisory_xact_lock(29660295066182504); -- 'ifmatch'
+	SELECT setval(@sequence@, 1000000 + greatest(last_value,
+		floor(extract(epoch FROM clock_timestamp()) * 1000000)::bigint))
+		INTO reached FROM @home@.ifmatch_version;
+	RETURN reached;
+END
+$body$),
+
+('ifmatch_tree(top regclass)', 'RETURNS SETOF regclass LANGUAGE sql',
+'A table and all that inherits from it, partitions included.',
+$body$
+	WITH RECURSIVE tree (id) AS (
+		SELECT top::oid
+		UNION
+		SELECT inhrelid FROM tree JOIN pg_inherits ON inhparent = id
+	)
+	SELECT id::regclass FROM tree
+$body$),
+
+('ifmatch_ours(t regclass)', 'RETURNS boolean LANGUAGE sql',
+'Whether the columns version, updated_at and updated_by of a table were added by protect(): told by the trigger, else by the comment on version, here or where it is inherited from.',
+$body$
+	WITH RECURSIVE source (id) AS (
+		SELECT t::oid
+		UNION
+		SELECT inhparent FROM source
+			JOIN pg_attribute ON attrelid = id AND attname = 'version'
+				AND attinhcount > 0
+			JOIN pg_inherits ON inhrelid = id
+	)
+	SELECT EXISTS (SELECT FROM source
+		JOIN pg_trigger ON tgrelid = id AND tgname = 'zzz_ifmatch'
+		WHERE tgfoid = @touch@::regprocedure)
+	OR EXISTS (SELECT FROM source
+		JOIN pg_attribute ON attrelid = id AND attname = 'version'
+		WHERE col_description(id, attnum)
+			LIKE 'Kept by the trigger zzz_ifmatch%')
+$body$),
+
+('ifmatch_refuse(t regclass, verb text)', 'RETURNS void LANGUAGE plpgsql',
+'Raises an error where protect() or unprotect() cannot work on a table.',
+$body$
+DECLARE
+	it pg_class;
+	member record;
+BEGIN
+	SELECT * INTO it FROM pg_class WHERE oid = t;
+	IF NOT FOUND THEN
+		RAISE EXCEPTION '% needs a table', verb
+			USING ERRCODE = 'undefined_table';
+	END IF;
+	IF it.relkind NOT IN ('r', 'p') THEN
+		RAISE EXCEPTION 'cannot % %: it is not a table', verb, t
+			USING ERRCODE = 'wrong_object_type',
+			HINT = CASE WHEN it.relkind IN ('v', 'm')
+				THEN 'Protect the table that the view reads.'
+				WHEN it.relkind = 'f'
+				THEN 'Protect the table on the server that it is on.'
+				ELSE 'Name an ordinary or a partitioned table.' END;
+	END IF;
+	IF it.relispartition THEN
+		RAISE EXCEPTION 'cannot % %: it is a partition', verb, t
+			USING ERRCODE = 'wrong_object_type',
+			HINT = format('Name the partitioned table: %s(%L).', verb,
+				pg_partition_root(t));
+	END IF;
+	FOR member IN SELECT oid::regclass AS id, relkind, relowner
+		FROM pg_class WHERE oid IN (SELECT @home@.ifmatch_tree(t)) LOOP
+		IF NOT pg_has_role(member.relowner, 'USAGE') THEN
+			RAISE EXCEPTION 'must be owner of table %', member.id
+				USING ERRCODE = 'insufficient_privilege',
+				HINT = format('It belongs to %s.', member.relowner::regrole);
+		END IF;
+		IF member.relkind = 'f' THEN
+			RAISE EXCEPTION 'cannot % %: % is a foreign table', verb, t,
+				member.id USING ERRCODE = 'wrong_object_type',
+				HINT = 'Its rows are changed where no trigger of this database sees it.';
+		END IF;
+	END LOOP;
+END
+$body$),
+
+-- With row_security off a policy that hides rows from the owner is an error
+-- where it would keep some from getting a new version.
+('protect(t regclass)', 'RETURNS void LANGUAGE plpgsql SET row_security = off',
+'Begins to keep versions of a table''s rows: adds the columns version, updated_at and updated_by, and the trigger zzz_ifmatch that keeps them for every writer. Call it again to repair the trigger, or after adding an inheritance child.',
+$body$
+DECLARE
+	number bigint;
+	member regclass;
+	existing record;
+	part record;
+	kept regclass[];
+BEGIN
+	PERFORM @home@.ifmatch_refuse(t, 'protect');
+	number := @home@.restored();
+	-- Lets readers and writers be, but not a second protect().
+	EXECUTE format('LOCK TABLE %s IN SHARE UPDATE EXCLUSIVE MODE', t);
+
+	FOR existing IN SELECT id, attname, format_type(atttypid, atttypmod) AS present,
+		CASE attname WHEN 'version' THEN 'bigint'
+			WHEN 'updated_at' THEN 'timestamp with time zone'
+			ELSE 'text' END AS needed,
+		@home@.ifmatch_ours(id) AS ours
+		FROM @home@.ifmatch_tree(t) AS id
+		JOIN pg_attribute ON attrelid = id AND NOT attisdropped
+			AND attname IN ('version', 'updated_at', 'updated_by')
+		ORDER BY id <> t, id::text, attnum
+	LOOP
+		IF NOT existing.ours THEN
+			RAISE EXCEPTION 'cannot protect %: % has a column % of its own',
+				t, existing.id, existing.attname
+				USING ERRCODE = 'duplicate_column',
+				HINT = format('Rename the column, or name it in the configuration instead: version_column = %s. If an earlier protect added it: COMMENT ON COLUMN %s.version IS ''Kept by the trigger zzz_ifmatch.''',
+					existing.attname, existing.id);
+		ELSIF existing.present <> existing.needed THEN
+			RAISE EXCEPTION 'cannot protect %: column % of % is % where % is needed',
+				t, existing.attname, existing.id, existing.present,
+				existing.needed
+				USING ERRCODE = 'datatype_mismatch';
+		ELSIF existing.attname = 'version' THEN
+			kept := kept || existing.id;
+		END IF;
+	END LOOP;
+
+	-- A constant default is written nowhere but in the catalogue.
+	FOR part IN SELECT * FROM (VALUES
+		('version', format('bigint NOT NULL DEFAULT %s', number),
+		'number of the row''s present version'),
+		('updated_at', 'timestamp with time zone', 'time of its last change'),
+		('updated_by', 'text', 'who changed it last')
+		) AS added (name, definition, meaning)
+		WHERE NOT EXISTS (SELECT FROM pg_attribute
+			WHERE attrelid = t AND attname = name AND NOT attisdropped)
+	LOOP
+		EXECUTE format('ALTER TABLE %s ADD COLUMN %s %s', t, part.name,
+			part.definition);
+		IF part.name = 'version' THEN
+			EXECUTE format('ALTER TABLE %s ALTER COLUMN version DROP DEFAULT',
+				t);
+		END IF;
+		EXECUTE format('COMMENT ON COLUMN %s.%s IS %L', t, part.name,
+			'Kept by the trigger zzz_ifmatch: ' || part.meaning || '.');
+	END LOOP;
+
+	FOR member IN SELECT tgrelid FROM pg_trigger JOIN pg_class c ON c.oid = tgrelid
+		WHERE tgrelid IN (SELECT @home@.ifmatch_tree(t))
+		AND tgname = 'zzz_ifmatch' AND tgfoid = @touch@::regprocedure
+		AND tgparentid = 0 AND (relispartition OR tgtype <> 23
+			OR tgqual IS NOT NULL OR tgattr <> '')
+	LOOP
+		EXECUTE format('DROP TRIGGER zzz_ifmatch ON %s', member);
+	END LOOP;
+
+	-- Rows may have changed unnoticed where the trigger was away: whoever holds
+	-- a version from before must not find it again.
+	FOR member IN SELECT id FROM unnest(kept) AS id
+		JOIN pg_class ON oid = id AND relkind = 'r'
+		WHERE NOT EXISTS (SELECT FROM pg_trigger WHERE tgrelid = id
+			AND tgname = 'zzz_ifmatch' AND tgenabled IN ('O', 'A'))
+	LOOP
+		EXECUTE format('LOCK TABLE ONLY %s IN SHARE ROW EXCLUSIVE MODE',
+			member);
+		EXECUTE format('UPDATE ONLY %s SET version = %s, updated_by = NULL,
+			updated_at = greatest(clock_timestamp(), date_trunc(''second'',
+				updated_at) + interval ''1 second'')', member, number);
+	END LOOP;
+
+	FOR member IN SELECT id FROM @home@.ifmatch_tree(t) AS id
+		JOIN pg_class ON oid = id AND NOT relispartition
+		WHERE NOT EXISTS (SELECT FROM pg_trigger
+			WHERE tgrelid = id AND tgname = 'zzz_ifmatch'
+			AND tgfoid = @touch@::regprocedure)
+	LOOP
+		EXECUTE format('CREATE TRIGGER zzz_ifmatch BEFORE INSERT OR UPDATE
+			ON %s FOR EACH ROW EXECUTE FUNCTION %s', member, @touch@);
+	END LOOP;
+
+	FOR member IN SELECT tgrelid FROM pg_trigger
+		WHERE tgrelid IN (SELECT @home@.ifmatch_tree(t))
+		AND tgname = 'zzz_ifmatch' AND tgenabled NOT IN ('O', 'A')
+	LOOP
+		EXECUTE format('ALTER TABLE %s ENABLE TRIGGER zzz_ifmatch', member);
+	END LOOP;
+END
+$body$),
+
+('unprotect(t regclass)', 'RETURNS void LANGUAGE plpgsql',
+'Drops what protect() added to a table: the trigger zzz_ifmatch and the columns version, updated_at and updated_by.',
+$body$
+DECLARE
+	members regclass[] := ARRAY(SELECT @home@.ifmatch_tree(t));
+	member regclass;
+	part name;
+BEGIN
+	PERFORM @home@.ifmatch_refuse(t, 'unprotect');
+	IF NOT @home@.ifmatch_ours(t) THEN
+		RETURN;
+	END IF;
+	IF EXISTS (SELECT FROM pg_attribute WHERE attrelid = t
+		AND attname = 'version' AND attinhcount > 0) THEN
+		RAISE EXCEPTION 'cannot unprotect %: it inherits its versions', t
+			USING ERRCODE = 'invalid_table_definition',
+			HINT = format('Name the table that it inherits from: %s.',
+				(SELECT string_agg(inhparent::regclass::text, ', ')
+				FROM pg_inherits WHERE inhrelid = t));
+	END IF;
+
+	EXECUTE format('DROP TRIGGER IF EXISTS zzz_ifmatch ON %s', t);
+	FOR part IN SELECT attname FROM pg_attribute WHERE attrelid = t
+		AND attname IN ('version', 'updated_at', 'updated_by')
+	LOOP
+		EXECUTE format('ALTER TABLE %s DROP COLUMN %I', t, part);
+	END LOOP;
+
+	-- A child that is protected for its own sake, or by another parent, keeps
+	-- its columns, and so its trigger.
+	FOR member IN SELECT tgrelid FROM pg_trigger
+		WHERE tgrelid = ANY (members) AND tgname = 'zzz_ifmatch'
+		AND NOT EXISTS (SELECT FROM pg_attribute
+			WHERE attrelid = tgrelid AND attname = 'version')
+	LOOP
+		EXECUTE format('DROP TRIGGER zzz_ifmatch ON %s', member);
+	END LOOP;
+END
+$body$)
+
+	) AS parts (signature, options, meaning, body) LOOP
+		EXECUTE format('CREATE OR REPLACE FUNCTION %I.%s %s
+			SET search_path = pg_catalog, pg_temp AS %L', home,
+			part.signature, part.options,
+			replace(replace(replace(part.body,
+				'@home@', quote_ident(home)),
+				'@touch@', quote_literal(trigger_function)),
+				'@sequence@', quote_literal(sequence)));
+		EXECUTE format('COMMENT ON FUNCTION %I.%s IS %L', home,
+			part.signature, part.meaning);
+	END LOOP;
+	EXECUTE format('SELECT %I.restored()', home);
+END
+$install$;
