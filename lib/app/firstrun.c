@@ -74,6 +74,7 @@ send_page(const struct firstrun *missing, struct request *request,
 {
 	struct mem *mem = request->mem;
 	struct text *text = mem_text_open(mem);
+	const char *server = request_variable(request, "SERVER_SOFTWARE");
 	const char *body;
 	const struct site site = {
 		.title = "",
@@ -86,6 +87,7 @@ send_page(const struct firstrun *missing, struct request *request,
 		.name = missing->name,
 		.secret = seal_secret(mem),
 		.code = mem_copy(mem, seal_nonce(mem), CODE_DIGITS),
+		.short_bodies = server && strncmp(server, "Apache", 6) == 0,
 	};
 
 	firstrun_page(text->out, mem, &site, &page);

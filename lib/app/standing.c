@@ -9,6 +9,10 @@
 #include "app/serve.h"
 #include "base/log.h"
 
+enum {
+	LOOK_MS = 3000 /* how often a process that waits looks around */
+};
+
 /* What changes whenever a file is replaced or written to. */
 struct stamp {
 	dev_t device;
@@ -166,6 +170,11 @@ int
 standing_rest(void *context, long idle_ms)
 {
 	struct standing *standing = context;
+	int wait =
+	    standing->app == NULL ? -1 : app_rest(standing->app, idle_ms);
 
-	return standing->app == NULL ? -1 : app_rest(standing->app, idle_ms);
+	/* an old program that waits would serve once more some day */
+	if (has_new_program(standing))
+		raise(SIGUSR1);
+	return wait < 0 || wait > LOOK_MS ? LOOK_MS : wait;
 }

@@ -25,7 +25,8 @@ size_t standing_body_limit(const struct standing *);
  * request: the web server starts the new one. */
 void standing_serve(void *context, struct request *, struct response *);
 
-/* A gateway_rest, as app_rest. */
+/* A gateway_rest, as app_rest; a process that waits while its program is
+ * replaced ends within seconds. */
 int standing_rest(void *context, long idle_ms);
 
 #endif

@@ -12,6 +12,7 @@ struct firstrun_page {
 	const char *name; /* what the configuration is to be called */
 	const char *secret; /* proposed, nobody else's */
 	const char *code;
+	bool short_bodies; /* the server lets only short ones through */
 };
 
 /* What is wrong and how to go on; without a configuration the steps, with the

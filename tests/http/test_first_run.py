@@ -49,6 +49,13 @@ def test_what_it_proposes_is_a_configuration(cgi, path):
     assert path in done.stdout
 
 
+def test_what_apache_lets_through_is_said(cgi, path):
+    for server, said in (("Apache/2.4", True), ("nginx", False)):
+        got = cgi(path, "GET", "/records/", HTML,
+                  env={"SERVER_SOFTWARE": server})
+        assert ("body_limit = 128K" in got.text) == said
+
+
 def test_others_than_browsers_get_a_sentence(cgi, path):
     for accept in ("*/*", "application/json", None):
         got = cgi(path, "GET", "/records/",
