@@ -3,6 +3,7 @@
 #include <assert.h>
 #include <sodium.h>
 #include <stdalign.h>
+#include <stdint.h>
 #include <stdlib.h>
 
 struct running {
@@ -47,19 +48,25 @@ release(void *handle)
 
 	if (running->hash.out)
 		fclose(running->hash.out);
-	free(running);
+}
+
+/* The library's state is aligned more than an arena's pieces are. */
+static struct running *
+make(struct mem *mem)
+{
+	uintptr_t at = (uintptr_t)mem_alloc(
+	    mem, sizeof(struct running) + alignof(struct running));
+
+	at += alignof(struct running) - at % alignof(struct running);
+	return (struct running *)at;
 }
 
 struct hash *
 hash_open(struct mem *mem)
 {
 	static const cookie_io_functions_t functions = { .write = take };
-	/* the library's state is aligned more than an arena's pieces are */
-	struct running *running =
-	    aligned_alloc(alignof(struct running), sizeof *running);
+	struct running *running = make(mem);
 
-	if (!running)
-		abort();
 	running->mem = mem;
 	crypto_generichash_init(
 	    &running->state, NULL, 0, crypto_generichash_BYTES);
