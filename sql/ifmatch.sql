@@ -16,7 +16,8 @@
 --
 -- The table ifmatch_submission remembers for a day which forms were carried out,
 -- so that one which arrives twice is carried out once. It works for all tables
--- whose owner, the database's owner or a superuser ran this file.
+-- whose owner, the database's owner or a superuser ran this file. The same holds
+-- for ifmatch_upload, which keeps files for a day while people import them.
 --
 -- Needs PostgreSQL 13 or later; no superuser, no extension. Run the file again
 -- to upgrade. A role that may not create schemas, in a database without a schema
@@ -88,6 +89,27 @@ BEGIN
 		EXECUTE format('CREATE INDEX ON %I.ifmatch_submission (made_at)', home);
 		EXECUTE format('COMMENT ON TABLE %I.ifmatch_submission IS %L', home,
 			'The forms that were carried out within the last day: each one''s token, a hash of what it held, and the key of the row that it wrote.');
+	END IF;
+
+	IF to_regclass(format('%I.ifmatch_upload', home)) IS NULL THEN
+		EXECUTE format('CREATE TABLE %I.ifmatch_upload (
+			token text PRIMARY KEY CHECK (token ~ ''^[0-9a-f]{32}$''),
+			person text NOT NULL,
+			target text NOT NULL,
+			name text NOT NULL,
+			parts integer NOT NULL CHECK (parts > 0),
+			saved integer[] NOT NULL DEFAULT ''{}'',
+			made_at timestamptz NOT NULL DEFAULT now())', home);
+		EXECUTE format('CREATE INDEX ON %I.ifmatch_upload (made_at)', home);
+		EXECUTE format('COMMENT ON TABLE %I.ifmatch_upload IS %L', home,
+			'The files that people imported within the last day: whose, into which table, and the lines of them that are saved.');
+		EXECUTE format('CREATE TABLE %1$I.ifmatch_upload_part (
+			token text REFERENCES %1$I.ifmatch_upload ON DELETE CASCADE,
+			place integer CHECK (place >= 0),
+			bytes bytea NOT NULL,
+			PRIMARY KEY (token, place))', home);
+		EXECUTE format('COMMENT ON TABLE %I.ifmatch_upload_part IS %L', home,
+			'What these files hold, in the parts in which they came.');
 	END IF;
 
 	-- The functions, each as its signature, options, comment and body. @home@
@@ -194,6 +216,76 @@ $body$
 	SELECT part.value FROM @home@.ifmatch_submission AS s
 	LEFT JOIN LATERAL unnest(s.key) WITH ORDINALITY AS part (value, i) ON true
 	WHERE s.token = $1 AND s.content = $2 ORDER BY part.i
+$body$),
+
+-- The four about files run with their owner's rights, too. Whoever asks says who
+-- it is for: the program knows that, the database does not.
+('ifmatch_upload_put(token text, person text, target text, name text, parts integer, place integer, bytes bytea, most bigint)',
+'RETURNS void LANGUAGE plpgsql SECURITY DEFINER',
+'Keeps a part of a file for a day, for one person and one table, and the last 20 files of each person. A part that is there stays. Violates ifmatch_upload_most where the file gets larger than that many bytes.',
+$body$
+BEGIN
+	DELETE FROM @home@.ifmatch_upload WHERE ctid = ANY (ARRAY(
+		SELECT ctid FROM @home@.ifmatch_upload
+		WHERE made_at < now() - interval '1 day'
+		ORDER BY made_at LIMIT 4 FOR UPDATE SKIP LOCKED));
+	INSERT INTO @home@.ifmatch_upload (token, person, target, name, parts)
+		VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING;
+	IF FOUND THEN
+		DELETE FROM @home@.ifmatch_upload WHERE ctid = ANY (ARRAY(
+			SELECT u.ctid FROM @home@.ifmatch_upload AS u
+			WHERE u.person = $2 AND u.token <> $1
+			ORDER BY u.made_at DESC OFFSET 19 FOR UPDATE SKIP LOCKED));
+	ELSIF NOT EXISTS (SELECT FROM @home@.ifmatch_upload AS u WHERE u.token = $1
+		AND u.person = $2 AND u.target = $3 AND u.parts = $5) THEN
+		RAISE EXCEPTION 'this is not the file that it was'
+			USING ERRCODE = 'check_violation',
+			CONSTRAINT = 'ifmatch_upload_once';
+	END IF;
+	INSERT INTO @home@.ifmatch_upload_part (token, place, bytes)
+		SELECT $1, $6, $7 WHERE $6 < $5 ON CONFLICT DO NOTHING;
+	IF (SELECT sum(octet_length(p.bytes)) FROM @home@.ifmatch_upload_part AS p
+		WHERE p.token = $1) > $8 THEN
+		RAISE EXCEPTION 'the file is larger than % bytes', $8
+			USING ERRCODE = 'check_violation',
+			CONSTRAINT = 'ifmatch_upload_most';
+	END IF;
+END
+$body$),
+
+('ifmatch_upload_get(token text, person text, target text)',
+'RETURNS TABLE (name text, saved text, bytes bytea) LANGUAGE sql STABLE SECURITY DEFINER',
+'A file of this person for this table: its name, the lines of it that are saved, and what it holds, or NULL where parts are missing. No rows: there is none.',
+$body$
+	SELECT u.name, array_to_string(u.saved, ','), (
+		SELECT CASE WHEN count(*) = u.parts
+			THEN string_agg(p.bytes, '' ORDER BY p.place) END
+		FROM @home@.ifmatch_upload_part AS p WHERE p.token = u.token)
+	FROM @home@.ifmatch_upload AS u
+	WHERE u.token = $1 AND u.person = $2 AND u.target = $3
+$body$),
+
+('ifmatch_upload_lock(token text, person text, n integer)',
+'RETURNS void LANGUAGE plpgsql SECURITY DEFINER',
+'Before lines of a file are saved, in the same transaction: waits for whoever else is saving some. Violates ifmatch_upload_once where more, or less, than n lines of it are saved already.',
+$body$
+BEGIN
+	IF (SELECT cardinality(u.saved) FROM @home@.ifmatch_upload AS u
+		WHERE u.token = $1 AND u.person = $2 FOR UPDATE)
+		IS DISTINCT FROM $3 THEN
+		RAISE EXCEPTION 'lines of this file were saved meanwhile'
+			USING ERRCODE = 'check_violation',
+			CONSTRAINT = 'ifmatch_upload_once';
+	END IF;
+END
+$body$),
+
+('ifmatch_upload_saved(token text, lines integer[])',
+'RETURNS void LANGUAGE sql SECURITY DEFINER',
+'Notes which lines of a file are saved.',
+$body$
+	UPDATE @home@.ifmatch_upload AS u SET saved = u.saved || $2
+	WHERE u.token = $1
 $body$),
 
 ('ifmatch_tree(top regclass)', 'RETURNS SETOF regclass LANGUAGE sql',

@@ -13,6 +13,7 @@
 #include "app/edit.h"
 #include "app/furnish.h"
 #include "app/grid.h"
+#include "app/importput.h"
 #include "app/known.h"
 #include "app/listing.h"
 #include "app/login.h"
@@ -127,6 +128,7 @@ static const struct service {
 	[RESOURCE_TABLE] = { BOTH | 1u << FORMAT_CSV, true, false,
 	    { [METHOD_GET] = listing_read,
 		[METHOD_POST] = post_table,
+		[METHOD_PUT] = importput_save,
 		[METHOD_PATCH] = bulk_patch,
 		[METHOD_DELETE] = bulk_delete,
 		[METHOD_OPTIONS] = options } },

@@ -114,7 +114,10 @@ csv_open(struct mem *mem, const char *bytes, size_t len, struct csv *csv)
 		bytes += mark_len;
 		len -= mark_len;
 	}
-	if (!uri_utf8(bytes, len)) {
+	if (len >= 2 && (memcmp(bytes, "\xff\xfe", 2) == 0 ||
+			    memcmp(bytes, "\xfe\xff", 2) == 0))
+		csv->encoding = CSV_OTHER;
+	else if (!uri_utf8(bytes, len)) {
 		csv->encoding = CSV_WINDOWS_1252;
 		bytes = from_windows(mem, bytes, len, &len);
 	}
@@ -209,6 +212,8 @@ csv_next(struct csv *csv, struct mem *mem, struct csv_record *record)
 	while (csv->at < csv->end && ends_line(*csv->at))
 		pass_line_end(csv);
 	*record = (struct csv_record){ .line = csv->line };
+	if (csv->encoding == CSV_OTHER)
+		return CSV_UTF16;
 	if (csv->at == csv->end)
 		return CSV_END;
 	start = csv->at;

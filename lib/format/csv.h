@@ -25,7 +25,8 @@ void csv_write(FILE *, char separator, const char *value, bool text);
 
 enum csv_encoding {
 	CSV_UTF8,
-	CSV_WINDOWS_1252 /* recognised by not being UTF-8 */
+	CSV_WINDOWS_1252, /* recognised by not being UTF-8 */
+	CSV_OTHER	  /* UTF-16, by its byte order mark: not read */
 };
 
 struct csv_field {
@@ -53,6 +54,7 @@ enum csv_result {
 	CSV_END,
 	CSV_NUL,       /* record->line: it holds a NUL character */
 	CSV_OPEN,      /* record->line: a quote is never closed */
+	CSV_UTF16,     /* the file is of CSV_OTHER */
 	CSV_INCOMPLETE /* record->line: it says that its export failed */
 };
 

@@ -19,6 +19,7 @@ struct db {
 	struct connection *connection;
 	bool open;    /* a list is being pulled */
 	bool pinning; /* and its transaction pins the connection */
+	bool held;    /* a transaction of db_try is open */
 };
 
 struct db *
@@ -35,6 +36,9 @@ ready(struct db *db, struct fault *fault)
 {
 	if (db->open)
 		db_drop(db);
+	if (db->held)
+		connection_close(db->connection);
+	db->held = false;
 	if (connection_ready(db->connection))
 		return OUT_DONE;
 	return fault_set(
@@ -53,7 +57,7 @@ static enum outcome
 lost_outcome(struct db *db, enum db_mode mode, struct fault *fault)
 {
 	connection_lose(db->connection);
-	db->open = false;
+	db->open = db->held = false;
 	if (mode == DB_WRITE)
 		return fault_set(
 		    fault, OUT_UNKNOWN, NULL, WORD_F_UNKNOWN, NULL, NULL);
@@ -127,6 +131,119 @@ db_run_each(struct db *db, struct mem *mem, const struct person *person,
 	}
 	pipeline_gate(&pipe, person);
 	return pipe.lost ? lost_outcome(db, mode, fault) : OUT_DONE;
+}
+
+/*
+ * Which savepoint "kept" is the nearer one when a try is over decides what
+ * stays: where the try failed, the one ahead of it, else the one behind it. So
+ * nobody has to wait for its answer.
+ */
+enum {
+	TRY_UNDO,
+	TRY_OVER,
+	TRY_BEGIN,
+	TRY_KEPT,
+	TRY__MAX
+};
+
+static const struct db_step tries[TRY__MAX] = {
+	[TRY_UNDO] = { "ROLLBACK TO SAVEPOINT kept", NULL, 0 },
+	[TRY_OVER] = { "RELEASE SAVEPOINT try", NULL, 0 },
+	[TRY_BEGIN] = { "SAVEPOINT try", NULL, 0 },
+	[TRY_KEPT] = { "SAVEPOINT kept", NULL, 0 },
+};
+
+/* What comes ahead of all tries; every text is prepared there, as the Parse of
+ * one behind a failed statement would be passed over. */
+static void
+send_ahead(struct pipeline *pipe, const struct person *person,
+    const struct db_step *ahead, const struct db_try *sent, size_t n)
+{
+	static const struct db_step begin = { "BEGIN", NULL, 0 },
+				    at_once = { "SET CONSTRAINTS ALL IMMEDIATE",
+					    NULL, 0 };
+
+	pipeline_step(pipe, &begin, NULL);
+	pipeline_person(pipe, person, DB_WRITE);
+	pipeline_step(pipe, &at_once, NULL);
+	if (ahead)
+		pipeline_step(pipe, ahead, NULL);
+	for (int i = 0; i < TRY__MAX; i++)
+		pipeline_prepare(pipe, tries[i].sql);
+	for (size_t i = 0; i < n; i++)
+		for (size_t k = 0; k < sent[i].n; k++)
+			pipeline_prepare(pipe, sent[i].steps[k].sql);
+	pipeline_step(pipe, &tries[TRY_BEGIN], NULL);
+	pipeline_step(pipe, &tries[TRY_KEPT], NULL);
+	pipeline_sync(pipe);
+}
+
+static void
+send_try(struct pipeline *pipe, const struct db_try *sent)
+{
+	for (int i = 0; i < TRY__MAX; i++)
+		pipeline_step(pipe, &tries[i], NULL);
+	for (size_t k = 0; k < sent->n; k++)
+		pipeline_step(pipe, &sent->steps[k], &sent->results[k]);
+	pipeline_step(pipe, &tries[TRY_KEPT], NULL);
+	pipeline_sync(pipe);
+}
+
+enum outcome
+db_try(struct db *db, struct mem *mem, const struct person *person,
+    const struct db_step *ahead, struct db_try *sent, size_t n,
+    struct fault *fault)
+{
+	struct pipeline pipe = { .connection = db->connection, .mem = mem };
+	struct fault ignored;
+	size_t at;
+
+	if (ready(db, fault) != OUT_DONE)
+		return fault->outcome;
+	fault_set(fault, OUT_DONE, NULL, WORD_NONE, NULL, NULL);
+	send_ahead(&pipe, person, ahead, sent, n);
+	for (size_t i = 0; i < n; i++)
+		send_try(&pipe, &sent[i]);
+	at = pipeline_receive(&pipe, 0, fault);
+	for (size_t i = 0; i < n; i++) {
+		fault_set(
+		    &sent[i].fault, OUT_DONE, NULL, WORD_NONE, NULL, NULL);
+		at = pipeline_receive(&pipe, at, &sent[i].fault);
+	}
+	pipeline_gate(&pipe, person);
+	if (pipe.lost)
+		return lost_outcome(db, DB_LOCK, fault);
+	db->held = true;
+	if (fault->outcome != OUT_DONE)
+		db_try_end(db, mem, false, NULL, &ignored);
+	return fault->outcome;
+}
+
+enum outcome
+db_try_end(struct db *db, struct mem *mem, bool keep,
+    const struct db_step *behind, struct fault *fault)
+{
+	static const struct db_step commit = { "COMMIT", NULL, 0 },
+				    rollback = { "ROLLBACK", NULL, 0 };
+	struct pipeline pipe = { .connection = db->connection, .mem = mem };
+	struct fault ignored;
+
+	fault_set(fault, OUT_DONE, NULL, WORD_NONE, NULL, NULL);
+	if (keep) {
+		pipeline_step(&pipe, &tries[TRY_UNDO], NULL);
+		if (behind)
+			pipeline_step(&pipe, behind, NULL);
+	}
+	pipeline_step(&pipe, keep ? &commit : &rollback, NULL);
+	pipeline_sync(&pipe);
+	pipeline_receive(&pipe, 0, fault);
+	if (pipe.lost)
+		return lost_outcome(db, keep ? DB_WRITE : DB_LOCK, fault);
+	/* what stood ahead of the COMMIT has failed */
+	if (keep && fault->outcome != OUT_DONE)
+		db_try_end(db, mem, false, NULL, &ignored);
+	db->held = false;
+	return fault->outcome;
 }
 
 static void

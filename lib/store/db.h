@@ -82,6 +82,28 @@ struct db_single {
 enum outcome db_run_each(struct db *, struct mem *, const struct person *person,
     enum db_mode, struct db_single *singles, size_t n, struct fault *);
 
+/* A few statements that stay or are undone together. */
+struct db_try {
+	const struct db_step *steps;
+	size_t n;
+	struct db_result **results; /* as many */
+	struct fault fault;	    /* OUT_DONE, or why they are undone */
+};
+
+/* Runs each try in its order within one transaction, one round trip for all,
+ * with constraints checked at once; one that fails is undone by itself. ahead:
+ * what comes first, or NULL; where it fails, nothing is tried. OUT_DONE: the
+ * transaction is open, and db_try_end has to come next. Else the fault, and
+ * nothing is open. */
+enum outcome db_try(struct db *, struct mem *, const struct person *,
+    const struct db_step *ahead, struct db_try *, size_t n, struct fault *);
+
+/* Keeps what was tried, after one more step (or NULL) that may refuse it; or
+ * undoes it. OUT_DONE; OUT_UNKNOWN where the answer was lost; else the fault,
+ * and all is undone. */
+enum outcome db_try_end(struct db *, struct mem *, bool keep,
+    const struct db_step *behind, struct fault *);
+
 /* As db_run with one step in DB_READ, whose rows are then pulled with db_pull.
  */
 enum outcome db_open(struct db *, struct mem *, const struct person *person,

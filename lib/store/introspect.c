@@ -31,7 +31,8 @@ enum relation_field {
 	REL_MAY_XMIN,
 	REL_MAY_SCHEMA,
 	REL_ROLE,
-	REL_SUBMISSION
+	REL_SUBMISSION,
+	REL_UPLOAD
 };
 
 enum column_field {
@@ -340,6 +341,7 @@ read_relation(
 	table->row_security = yes(&reader, REL_ROW_SECURITY);
 	table->role = get(&reader, REL_ROLE);
 	table->submission = get(&reader, REL_SUBMISSION);
+	table->upload = get(&reader, REL_UPLOAD);
 	view = table->kind == 'v' || table->kind == 'm';
 	facts->heap = yes(&reader, REL_HEAP);
 	facts->ours = number(&reader, REL_OURS);

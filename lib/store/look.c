@@ -168,45 +168,74 @@ make_steps(struct mem *mem, const struct write *write, enum right right,
 	return SINGLES;
 }
 
-static enum outcome
-judge(struct mem *mem, const struct write *write, enum right right,
-    const struct db_single singles[SINGLES], size_t n, struct written *written,
-    struct fault *fault)
+/* Those of a look that locks nothing. */
+static size_t
+make_unlocked(
+    struct mem *mem, const struct write *write, struct db_single singles[2])
 {
+	singles[SEE].step = stmt_look(mem, write);
+	if (write->n_members == 0)
+		return 1;
+	singles[1].step = stmt_compare(mem, write);
+	return 2;
+}
+
+/* What the answers say; lock and compare may be NULL. */
+static enum outcome
+judge(struct mem *mem, const struct looked *item, const struct db_single *see,
+    const struct db_single *lock, const struct db_single *compare,
+    struct written *written, struct fault *fault)
+{
+	const struct write *write = item->write;
 	enum outcome outcome;
 
 	*written = (struct written){ 0 };
-	if (singles[SEE].outcome != OUT_DONE) {
-		*fault = singles[SEE].fault;
+	if (see->outcome != OUT_DONE) {
+		*fault = see->fault;
 		return judge_key(mem, write, fault);
 	}
-	if (db_rows(singles[SEE].result) == 0)
+	if (db_rows(see->result) == 0)
 		return fault_set(
 		    fault, OUT_ABSENT, "key", WORD_F_ABSENT, NULL, NULL);
-	written->row = look_row(mem, write->scope, singles[SEE].result, 0);
+	written->row = look_row(mem, write->scope, see->result, 0);
 	if (look_fresh(written->row, fault) != OUT_DONE)
 		return fault->outcome;
-	if (db_rows(singles[SEE].result) > 1)
+	if (db_rows(see->result) > 1)
 		return fault_set(
 		    fault, OUT_CONFLICT, "key", WORD_F_AMBIGUOUS, NULL, NULL);
-	if (!(write->scope->rights & right))
+	if (!(write->scope->rights & item->right))
 		return fault_set(
 		    fault, OUT_DENIED, NULL, WORD_F_DENIED, NULL, NULL);
-	if (n > LOCK && judge_lock(&singles[LOCK], fault) != OUT_DONE)
+	if (lock && judge_lock(lock, fault) != OUT_DONE)
 		return fault->outcome;
-	outcome = judge_expectation(write, singles[SEE].result, fault);
-	if (n > COMPARE && outcome == OUT_STALE) {
+	outcome = judge_expectation(write, see->result, fault);
+	if (compare && (outcome == OUT_STALE ||
+			   (item->unlocked && outcome == OUT_UNGUARDED))) {
 		struct fault ignored;
 
-		written->already_equal = judge_members(write, &singles[COMPARE],
-					     &ignored) == OUT_UNCHANGED;
+		written->already_equal =
+		    judge_members(write, compare, &ignored) == OUT_UNCHANGED;
 	}
-	if (outcome == OUT_DONE && n > COMPARE)
-		outcome = judge_members(write, &singles[COMPARE], fault);
-	else if (outcome == OUT_DONE && right == RIGHT_UPDATE &&
+	if (outcome == OUT_DONE && compare)
+		outcome = judge_members(write, compare, fault);
+	else if (outcome == OUT_DONE && item->right == RIGHT_UPDATE &&
 		 write->n_members == 0 && !write->replace)
 		outcome = OUT_UNCHANGED;
 	return outcome;
+}
+
+static enum outcome
+judge_item(
+    struct mem *mem, struct looked *item, const struct db_single *singles)
+{
+	if (item->unlocked)
+		return judge(mem, item, &singles[SEE], NULL,
+		    item->n > 1 ? &singles[1] : NULL, &item->written,
+		    &item->fault);
+	return judge(mem, item, &singles[SEE],
+	    item->n > LOCK ? &singles[LOCK] : NULL,
+	    item->n > COMPARE ? &singles[COMPARE] : NULL, &item->written,
+	    &item->fault);
 }
 
 enum outcome
@@ -233,7 +262,9 @@ look_several(struct db *db, struct mem *mem, const struct person *person,
 
 	for (size_t i = 0; i < n; i++) {
 		items[i].n =
-		    make_steps(mem, items[i].write, items[i].right, at);
+		    items[i].unlocked
+			? make_unlocked(mem, items[i].write, at)
+			: make_steps(mem, items[i].write, items[i].right, at);
 		at += items[i].n;
 	}
 	outcome = db_run_each(
@@ -244,10 +275,7 @@ look_several(struct db *db, struct mem *mem, const struct person *person,
 
 		item->fault = fault;
 		item->outcome =
-		    outcome != OUT_DONE
-			? outcome
-			: judge(mem, item->write, item->right, at, item->n,
-			      &item->written, &item->fault);
+		    outcome != OUT_DONE ? outcome : judge_item(mem, item, at);
 		at += item->n;
 	}
 }

@@ -24,6 +24,9 @@ enum outcome look(struct db *, struct mem *, const struct write *, enum right,
 struct looked {
 	const struct write *write;
 	enum right right;
+	bool unlocked;	      /* whether a policy lets the row be changed is not
+				 asked; already_equal is said where nothing was
+				 expected, too */
 	size_t n;	      /* look_several's own */
 	enum outcome outcome; /* and what look would give */
 	struct written written;

@@ -36,6 +36,18 @@ pipeline_step(struct pipeline *pipe, const struct db_step *step,
 	await(pipe, (struct command){ .result = result });
 }
 
+void
+pipeline_prepare(struct pipeline *pipe, const char *sql)
+{
+	char name[16];
+	bool fresh;
+
+	if (!connection_prepare(pipe->connection, sql, name, &fresh) || !fresh)
+		return;
+	PQsendPrepare(pipe->connection->pg, name, sql, 0, NULL);
+	await(pipe, (struct command){ .prepares = sql });
+}
+
 /* What every transaction begins with. */
 void
 pipeline_person(

@@ -40,6 +40,9 @@ void pipeline_person(
 void pipeline_step(
     struct pipeline *, const struct db_step *, struct db_result **result);
 
+/* Sends the Parse alone of a statement that is not prepared yet. */
+void pipeline_prepare(struct pipeline *, const char *sql);
+
 /* Sends the end of a transaction. */
 void pipeline_sync(struct pipeline *);
 

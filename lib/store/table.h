@@ -133,6 +133,7 @@ struct table {
 	bool row_security;
 	const char *submission; /* quoted schema of the functions that remember
 				   forms, or NULL: there are none */
+	const char *upload;	/* the same of those that keep files */
 	const char *role;	/* that these privileges are those of */
 	const char *relation;	/* its name in the schema */
 	size_t exposure;	/* which of the exposures it is offered by */

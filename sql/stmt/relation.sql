@@ -20,6 +20,26 @@ WITH RECURSIVE tree (oid) AS (
 ), rules AS (
     SELECT r.ev_type FROM pg_rewrite AS r JOIN tree ON r.ev_class = tree.oid
      WHERE r.ev_type <> '1' AND r.ev_enabled <> 'D'
+), homes AS (
+    -- the schemas of our functions that remember forms and keep files, from
+    -- somebody whose code runs in the program's name anyway, by triggers
+    SELECT quote_ident(h.nspname) AS ident,
+           row(h.nspname <> 'ifmatch', h.nspname) AS place,
+           count(*) FILTER (WHERE p.proname LIKE 'ifmatch\_submit%') AS forms,
+           count(*) FILTER (WHERE p.proname LIKE 'ifmatch\_upload%') AS files
+      FROM pg_proc AS p JOIN pg_namespace AS h ON h.oid = p.pronamespace
+     WHERE p.proname IN ('ifmatch_submit', 'ifmatch_submit_key',
+                         'ifmatch_submitted', 'ifmatch_upload_put',
+                         'ifmatch_upload_get', 'ifmatch_upload_lock',
+                         'ifmatch_upload_saved')
+       AND p.proowner IN (SELECT relowner FROM pg_class WHERE oid = $1::oid
+                          UNION ALL SELECT datdba FROM pg_database
+                           WHERE datname = current_database()
+                          UNION ALL SELECT oid FROM pg_roles
+                           WHERE rolsuper OR rolname = current_user)
+       AND has_schema_privilege(h.oid, 'USAGE')
+       AND has_function_privilege(p.oid, 'EXECUTE')
+     GROUP BY h.nspname
 )
 SELECT n.nspname, c.relname, c.relkind,
        format('%I.%I', n.nspname, c.relname),
@@ -52,20 +72,7 @@ SELECT n.nspname, c.relname, c.relkind,
        has_table_privilege(c.oid, 'DELETE'),
        c.relkind NOT IN ('r', 'p') OR has_column_privilege(c.oid, 'xmin', 'SELECT'),
        has_schema_privilege(n.oid, 'USAGE'), current_user,
-       -- the schema of our functions that remember forms, from somebody whose
-       -- code runs in the program's name anyway, by triggers
-       (SELECT quote_ident(h.nspname)
-          FROM pg_proc AS p JOIN pg_namespace AS h ON h.oid = p.pronamespace
-         WHERE p.proname IN ('ifmatch_submit', 'ifmatch_submit_key',
-                             'ifmatch_submitted')
-           AND p.proowner IN (SELECT c.relowner
-                              UNION ALL SELECT datdba FROM pg_database
-                               WHERE datname = current_database()
-                              UNION ALL SELECT oid FROM pg_roles
-                               WHERE rolsuper OR rolname = current_user)
-           AND has_schema_privilege(h.oid, 'USAGE')
-           AND has_function_privilege(p.oid, 'EXECUTE')
-         GROUP BY h.nspname HAVING count(*) = 3
-         ORDER BY h.nspname <> 'ifmatch', h.nspname LIMIT 1)
+       (SELECT ident FROM homes WHERE forms = 3 ORDER BY place LIMIT 1),
+       (SELECT ident FROM homes WHERE files = 4 ORDER BY place LIMIT 1)
   FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = c.relnamespace
  WHERE c.oid = $1::oid;

@@ -139,7 +139,7 @@ def test_D3_form_that_comes_back_is_kept_for_the_way_back(person, data):
 
 @pytest.mark.parametrize("path, allow, more", [
     ("/", "GET, HEAD", {}),
-    ("/kept", "GET, HEAD, POST, PATCH, DELETE",
+    ("/kept", "GET, HEAD, POST, PUT, PATCH, DELETE",
      {"Accept-Post": JSON, "Accept-Patch": JSON}),
     ("/kept/1", "GET, HEAD, PUT, PATCH, DELETE, POST",
      {"Accept-Patch": "application/merge-patch+json"}),

@@ -194,13 +194,13 @@ def test_home_lists_what_may_be_seen(ask, who, names):
 @pytest.mark.parametrize("table,row,collection", [
     ("reader", "GET, HEAD, OPTIONS", "GET, HEAD, OPTIONS"),
     ("creator", "GET, HEAD, OPTIONS, PUT",
-     "GET, HEAD, OPTIONS, POST, PATCH"),
+     "GET, HEAD, OPTIONS, POST, PUT, PATCH"),
     ("updater", "GET, HEAD, OPTIONS, PUT, PATCH, POST",
-     "GET, HEAD, OPTIONS, PATCH"),
+     "GET, HEAD, OPTIONS, PUT, PATCH"),
     ("deleter", "GET, HEAD, OPTIONS, DELETE, POST",
      "GET, HEAD, OPTIONS, DELETE"),
     ("writer", "GET, HEAD, OPTIONS, PUT, PATCH, DELETE, POST",
-     "GET, HEAD, OPTIONS, POST, PATCH, DELETE"),
+     "GET, HEAD, OPTIONS, POST, PUT, PATCH, DELETE"),
 ])
 def test_options_say_what_may_be_done(ask, table, row, collection):
     assert ask("anna", "OPTIONS", "/%s/1" % table).get("Allow") == row

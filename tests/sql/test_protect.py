@@ -238,7 +238,8 @@ def test_definer_functions_have_a_fixed_search_path(db):
     path = ["search_path=pg_catalog, pg_temp"]
     assert rows == [(name, path) for name in (
         "ifmatch_submit", "ifmatch_submit_key", "ifmatch_submitted",
-        "ifmatch_touch", "restored")]
+        "ifmatch_touch", "ifmatch_upload_get", "ifmatch_upload_lock",
+        "ifmatch_upload_put", "ifmatch_upload_saved", "restored")]
 
 
 # What protect adds

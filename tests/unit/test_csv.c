@@ -73,6 +73,7 @@ test_reading(void **state)
 static void
 test_encoding_and_separator_are_told(void **state)
 {
+	struct csv_record record;
 	struct csv csv;
 
 	csv_open(*state, "\xfc;x", 3, &csv);
@@ -81,6 +82,10 @@ test_encoding_and_separator_are_told(void **state)
 	csv_open(*state, "\xc3\xbc", 2, &csv);
 	assert_int_equal(csv.encoding, CSV_UTF8);
 	assert_int_equal(csv.separator, ',');
+	csv_open(*state, "\xff\xfe;\0", 4, &csv);
+	assert_int_equal(csv.encoding, CSV_OTHER);
+	csv_open(*state, "\xfe\xff\0;", 4, &csv);
+	assert_int_equal(csv_next(&csv, *state, &record), CSV_UTF16);
 }
 
 static void

@@ -153,7 +153,7 @@ test_methods(void **state)
 		const char *known; /* by method: y or n */
 	} cases[] = {
 		{ "/", "yyynnnnnn" },
-		{ "/member", "yyyynyynn" },
+		{ "/member", "yyyyyyynn" },
 		{ "/member?_edit", "yyyynnnnn" },
 		{ "/member?_delete", "nnyynnnnn" },
 		{ "/member?new", "yyynnnnnn" },
