@@ -127,6 +127,7 @@ struct config {
 	const char *setup_code;	  /* or NULL */
 	bool insecure_login;	  /* over plain http */
 	size_t front_limit;	  /* bytes; 0: not said */
+	size_t import_limit;	  /* bytes of a file */
 	size_t body_limit;	  /* bytes */
 	long statement_timeout;	  /* milliseconds; 0: none */
 	int workers;

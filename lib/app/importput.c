@@ -1,5 +1,6 @@
 #include "app/importput.h"
 
+#include <assert.h>
 #include <string.h>
 
 #include "app/import.h"
@@ -53,6 +54,7 @@ refuse(struct call *call, struct sheet *sheet)
 	}
 	call->items = pages;
 	call->n_items = sheet->n;
+	assert(first);
 	call->fault = first->fault;
 	return call->fault.outcome;
 }

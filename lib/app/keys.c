@@ -225,6 +225,13 @@ const struct key keys[] = {
 		"The longest one that the web server in front lets through: "
 		"pages say so before anything is sent. Without it: 128K "
 		"where Apache starts the program, else body_limit." },
+	{ .name = "import_limit",
+	    SITE(import_limit),
+	    .read = parse_bytes,
+	    .fallback = "8M",
+	    .expected = "1K to 64M",
+	    .help = "The longest file that people can import; it may come in "
+		    "several parts. Such files are kept for a day." },
 	{ .name = "statement_timeout",
 	    SITE(statement_timeout),
 	    .read = parse_duration,

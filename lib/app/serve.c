@@ -13,6 +13,7 @@
 #include "app/edit.h"
 #include "app/furnish.h"
 #include "app/grid.h"
+#include "app/importpage.h"
 #include "app/importput.h"
 #include "app/known.h"
 #include "app/listing.h"
@@ -134,6 +135,10 @@ static const struct service {
 		[METHOD_OPTIONS] = options } },
 	[RESOURCE_NEW] = { 1u << FORMAT_HTML, true, false,
 	    { [METHOD_GET] = read_new, [METHOD_OPTIONS] = options } },
+	[RESOURCE_IMPORT] = { 1u << FORMAT_HTML | 1u << FORMAT_CSV, true, false,
+	    { [METHOD_GET] = importpage_read,
+		[METHOD_POST] = importpage_post,
+		[METHOD_OPTIONS] = options } },
 	[RESOURCE_GRID] = { 1u << FORMAT_HTML, true, false,
 	    { [METHOD_GET] = grid_read,
 		[METHOD_POST] = regrid_save,

@@ -6,6 +6,7 @@
 
 #include "app/sheetvalue.h"
 #include "view/caption.h"
+#include "view/sheetcsv.h"
 
 /* What stands in one of the file's columns. */
 enum {
@@ -75,7 +76,7 @@ read_head_field(struct reader *reader, const char *name, long *column)
 	found = find_column(call, name);
 	if (!found) {
 		*column = PASSED_OVER;
-		if (*name != '\0')
+		if (*name != '\0' && !sheetcsv_ours(name))
 			sheet->unknown[sheet->n_unknown++] = name;
 		return OUT_DONE;
 	}

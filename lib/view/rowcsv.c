@@ -37,8 +37,8 @@ rowcsv_head(FILE *out, const struct rowcsv_dialect *dialect,
 	putc('\n', out);
 }
 
-static const char *
-shown(struct mem *mem, const struct rowcsv_dialect *dialect,
+const char *
+rowcsv_value(struct mem *mem, const struct rowcsv_dialect *dialect,
     const struct column *column, const char *value)
 {
 	if (value == NULL)
@@ -62,7 +62,7 @@ rowcsv_item(FILE *out, struct mem *mem, const struct rowcsv_dialect *dialect,
 		if (i > 0)
 			putc(dialect->separator, out);
 		csv_write(out, dialect->separator,
-		    shown(mem, dialect, column, value),
+		    rowcsv_value(mem, dialect, column, value),
 		    column->json != COLUMN_NUMBER);
 	}
 	if (etag != NULL) {

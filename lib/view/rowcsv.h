@@ -18,6 +18,10 @@ struct rowcsv_dialect {
  * European languages have it; NULL where there is no such dialect. */
 const struct rowcsv_dialect *rowcsv_dialect(const char *name);
 
+/* A value (IMAGE_TEXT) as the dialect writes it; NULL gives NULL. */
+const char *rowcsv_value(struct mem *, const struct rowcsv_dialect *,
+    const struct column *, const char *value);
+
 /* The line of the columns' names; etags: "_etag" is the last. */
 void rowcsv_head(FILE *, const struct rowcsv_dialect *,
     const struct rowjson_pick *, size_t n, bool etags);

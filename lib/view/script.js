@@ -609,3 +609,58 @@
 		warn();
 	});
 })();
+
+/* A file that is longer than what can be sent at once goes in parts. */
+(function () {
+	const TOKEN_BYTES = 16;
+
+	function token() {
+		const bytes = crypto.getRandomValues(new Uint8Array(TOKEN_BYTES));
+
+		return Array.from(bytes, (byte) =>
+			byte.toString(16).padStart(2, "0")).join("");
+	}
+
+	async function send(form, file, size) {
+		const status = form.querySelector(".sending");
+		const sealed = form.elements.namedItem("_token");
+		const parts = Math.ceil(file.size / size);
+		const name = token();
+
+		for (let part = 0; part < parts; part++) {
+			const data = new FormData();
+
+			status.textContent = form.dataset.sending
+				.replace("%1", part + 1).replace("%2", parts);
+			if (sealed)
+				data.append("_token", sealed.value);
+			data.append("_upload", name);
+			data.append("_part", part);
+			data.append("_parts", parts);
+			data.append("_name", file.name);
+			data.append("_file",
+				file.slice(part * size, (part + 1) * size), file.name);
+			const reply = await fetch(form.getAttribute("action"), {
+				method: "POST", body: data, redirect: "manual" });
+
+			if (reply.type !== "opaqueredirect")
+				throw new Error(String(reply.status));
+		}
+		location.assign(form.getAttribute("action") + "&_upload=" + name);
+	}
+
+	document.querySelectorAll("form.import").forEach(function (form) {
+		form.addEventListener("submit", function (event) {
+			const file = form.elements.namedItem("_file").files[0];
+			const size = Number(form.dataset.part);
+
+			if (!file || file.size <= size)
+				return;
+			event.preventDefault();
+			send(form, file, size).catch(function () {
+				form.querySelector(".sending").textContent =
+					form.dataset.failed;
+			});
+		});
+	});
+})();

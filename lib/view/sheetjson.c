@@ -1,18 +1,7 @@
 #include "view/sheetjson.h"
 
-#include <string.h>
-
 #include "format/json.h"
 #include "view/error.h"
-
-static void
-write_text(FILE *out, const char *text)
-{
-	if (text)
-		json_write_string(out, text, strlen(text));
-	else
-		fputs("null", out);
-}
 
 static void
 write_changes(
@@ -25,11 +14,11 @@ write_changes(
 		if (!sheet_differs(scope, line, i))
 			continue;
 		fputs(lead, out);
-		write_text(out, table->columns[i].name);
+		json_write_text(out, table->columns[i].name);
 		fputs(":{\"from\":", out);
-		write_text(out, line->before->values[i]);
+		json_write_text(out, line->before->values[i]);
 		fputs(",\"to\":", out);
-		write_text(out, line->after->values[i]);
+		json_write_text(out, line->after->values[i]);
 		putc('}', out);
 		lead = ",";
 	}
@@ -42,17 +31,17 @@ write_line(FILE *out, struct mem *mem, const struct site *site,
     const struct scope *scope, const struct sheet_line *line)
 {
 	fprintf(out, "{\"line\":%zu,\"result\":", line->line);
-	write_text(out, sheet_kind_name(line->kind));
+	json_write_text(out, sheet_kind_name(line->kind));
 	fputs(",\"key\":", out);
-	write_text(out,
+	json_write_text(out,
 	    line->key ? table_key_text(mem, scope->table, line->key) : NULL);
 	if (line->kind == SHEET_CHANGED)
 		write_changes(out, scope, line);
 	if (line->kind == SHEET_STALE || line->kind == SHEET_REFUSED) {
 		fputs(",\"column\":", out);
-		write_text(out, line->fault.column);
+		json_write_text(out, line->fault.column);
 		fputs(",\"detail\":", out);
-		write_text(out, error_sentence(mem, site, &line->fault));
+		json_write_text(out, error_sentence(mem, site, &line->fault));
 	}
 	putc('}', out);
 }
@@ -66,18 +55,19 @@ sheetjson_write(FILE *out, struct mem *mem, const struct site *site,
 	fputs(sheet->kept ? "{\"saved\":true,\"encoding\":"
 			  : "{\"saved\":false,\"encoding\":",
 	    out);
-	write_text(out, sheet->encoding == CSV_UTF8 ? "utf-8" : "windows-1252");
+	json_write_text(
+	    out, sheet->encoding == CSV_UTF8 ? "utf-8" : "windows-1252");
 	fputs(",\"separator\":", out);
 	json_write_string(out, &sheet->separator, 1);
 	fputs(",\"passed_over\":[", out);
 	for (size_t i = 0; i < sheet->n_unknown; i++) {
 		fputs(i > 0 ? "," : "", out);
-		write_text(out, sheet->unknown[i]);
+		json_write_text(out, sheet->unknown[i]);
 	}
 	putc(']', out);
 	for (enum sheet_kind kind = 0; kind < SHEET_SAVED; kind++) {
 		putc(',', out);
-		write_text(out, sheet_kind_name(kind));
+		json_write_text(out, sheet_kind_name(kind));
 		fprintf(out, ":%zu", sheet->counts[kind]);
 	}
 	fputs(",\"lines\":[", out);

@@ -18,6 +18,8 @@ static const struct {
 				 BIT(METHOD_PATCH) | BIT(METHOD_DELETE),
 	    "GET, HEAD, OPTIONS, POST, PUT, PATCH, DELETE" },
 	[RESOURCE_NEW] = { READS, "GET, HEAD, OPTIONS" },
+	[RESOURCE_IMPORT] = { READS | BIT(METHOD_POST),
+	    "GET, HEAD, OPTIONS, POST" },
 	[RESOURCE_GRID] = { READS | BIT(METHOD_POST),
 	    "GET, HEAD, OPTIONS, POST" },
 	[RESOURCE_REMOVAL] = { BIT(METHOD_OPTIONS) | BIT(METHOD_POST),
@@ -180,6 +182,8 @@ table_resource(const struct uri *uri)
 {
 	if (has_word(uri, "new"))
 		return RESOURCE_NEW;
+	if (has_word(uri, "import"))
+		return RESOURCE_IMPORT;
 	if (uri_query(uri, "_choice") != NULL)
 		return RESOURCE_CHOICE;
 	for (size_t i = 0; i < uri->n_pairs; i++)

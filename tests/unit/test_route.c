@@ -157,6 +157,8 @@ test_methods(void **state)
 		{ "/member?_edit", "yyyynnnnn" },
 		{ "/member?_delete", "nnyynnnnn" },
 		{ "/member?new", "yyynnnnnn" },
+		{ "/member?import", "yyyynnnnn" },
+		{ "/member?import=&_upload=a", "yyyynnnnn" },
 		{ "/member?_choice=a", "yyynnnnnn" },
 		{ "/-/script.js", "yyynnnnnn" },
 		{ "/member/7", "yyyyyyynn" },
