@@ -57,19 +57,39 @@ is_text(const struct column *column, const char *value)
 	       (value && value[strspn(value, "+-.,0123456789eE")] != '\0');
 }
 
-/* typed: as the file has them, which need be no values of their types. */
+/* The row as it is now. */
 static void
-write_values(const struct writer *w, const char *const *values, bool typed)
+write_row(const struct writer *w, const struct row *row)
 {
 	const struct table *table = w->scope->table;
 
 	for (size_t i = 0; i < table->n_columns; i++) {
 		const struct column *column = &table->columns[i];
-		const char *value = values ? values[i] : NULL;
+		const char *value = rowcsv_value(
+		    w->mem, w->dialect, column, row ? row->values[i] : NULL);
+
+		if (w->sheet->sent[i])
+			write_field(w, value, is_text(column, value));
+	}
+}
+
+/* What the file has, which need be no values of their types; but a version goes
+ * with _etag. */
+static void
+write_typed(const struct writer *w, const struct sheet_line *line)
+{
+	const struct table *table = w->scope->table;
+
+	for (size_t i = 0; i < table->n_columns; i++) {
+		const struct column *column = &table->columns[i];
+		const char *value = line->values[i];
 
 		if (!w->sheet->sent[i])
 			continue;
-		if (!typed || column->json == COLUMN_NUMBER)
+		if (line->before && table->version &&
+		    table->version_column == i)
+			value = line->before->values[i];
+		if (column->json == COLUMN_NUMBER)
 			value = rowcsv_value(w->mem, w->dialect, column, value);
 		write_field(w, value, is_text(column, value));
 	}
@@ -91,9 +111,9 @@ sheetcsv_write(FILE *out, struct mem *mem, const struct site *site,
 
 		if (line->kind != SHEET_STALE && line->kind != SHEET_REFUSED)
 			continue;
-		write_values(&w, line->values, true);
+		write_typed(&w, line);
 		write_field(&w, row && row->state ? row->state : "", false);
-		write_values(&w, row ? row->values : NULL, false);
+		write_row(&w, row);
 		csv_write(out, dialect->separator,
 		    error_sentence(mem, site, &line->fault), true);
 		putc('\n', out);

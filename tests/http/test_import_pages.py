@@ -268,7 +268,7 @@ def test_files_that_are_too_large(items):
                          _parts="9", _name="big.csv")
     assert got.status == 413
     assert "65536" in plain(Page(got.text)).text
-    assert "up to 66 kB" in plain(items.browser.open(
+    assert "A file can have up to 6" in plain(items.browser.open(
         "/records/item?import=")).text
     assert "<noscript>" in items.browser.open("/records/item?import=").source
 
