@@ -72,8 +72,7 @@ says_something(const struct expectation *expect)
 
 /* What a look says of a line that nobody has tried yet. */
 static void
-judge_look(
-    struct import *import, struct sheet_line *line, struct look_item *item)
+judge_look(struct import *import, struct sheet_line *line, struct looked *item)
 {
 	enum outcome outcome = item->outcome;
 
@@ -88,6 +87,8 @@ judge_look(
 					? WORD_F_STALE
 					: WORD_F_SHEET_NO_ETAG);
 	} else if (outcome == OUT_DONE) {
+		if (line->change.n_members == 0)
+			return;
 		if (passes_empties(import, line))
 			import->again[import->n_again++] = line;
 		else
@@ -100,16 +101,16 @@ judge_look(
 /* Looks at the rows of these lines. */
 static enum outcome
 look_at(struct import *import, struct sheet_line **lines, size_t n,
-    void (*judge)(struct import *, struct sheet_line *, struct look_item *))
+    void (*judge)(struct import *, struct sheet_line *, struct looked *))
 {
 	struct call *call = import->call;
-	struct look_item *items = mem_array(call->mem, n, sizeof *items);
+	struct looked *items = mem_array(call->mem, n, sizeof *items);
 
 	for (size_t i = 0; i < n; i++)
-		items[i].write = &lines[i]->change;
-	if (n > 0 && look_many(call->db, call->mem, &call->who, items, n,
-			 &call->fault) != OUT_DONE)
-		return call->fault.outcome;
+		items[i] = (struct looked){ .write = &lines[i]->change,
+			.right = RIGHT_READ,
+			.unlocked = true };
+	look_several(call->db, call->mem, &call->who, items, n);
 	for (size_t i = 0; i < n; i++) {
 		if (items[i].outcome == OUT_BUSY) {
 			call->fault = items[i].fault;
@@ -275,8 +276,7 @@ try_all(
 /* What a look says of a line whose write touched nothing, or whose key is
  * taken. */
 static void
-judge_left(
-    struct import *import, struct sheet_line *line, struct look_item *item)
+judge_left(struct import *import, struct sheet_line *line, struct looked *item)
 {
 	struct fault refused = line->fault;
 
