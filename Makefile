@@ -33,7 +33,7 @@ MAIN  := $(patsubst %.c,$(BUILD)/%.o,cgi-bin/ifmatch.c $(EXTRA))
 .DELETE_ON_ERROR:
 .SECONDARY:
 .PHONY: all test test-servers test-caches test-clients test-pages \
-	test-hosting test-dist test-units screenshots lint dist install \
+	test-hosting test-dist test-units screenshots lint dist install manual \
 	test-postgrest bench-large bench-bulk \
 	check-asan check-mutants fuzz demo demo-clean clean help FORCE
 
@@ -95,6 +95,9 @@ static: $(BUILD)/ifmatch
 
 install: all ## program, SQL, manual, samples into DESTDIR and PREFIX
 	cgi-bin/dist/install.sh $(BUILD) '$(DESTDIR)' '$(PREFIX)'
+
+manual: all ## the manual's list of settings, from the program's own
+	cgi-bin/dist/manual.sh $(BUILD)/ifmatch cgi-bin/ifmatch.ini.5
 
 test: ## install what is missing, build, run all tests
 	tests/setup/packages.sh build test

@@ -8,6 +8,7 @@
 #include "app/config.h"
 #include "app/firstrun.h"
 #include "app/locate.h"
+#include "app/manual.h"
 #include "app/serve.h"
 #include "app/standing.h"
 #include "app/user.h"
@@ -156,6 +157,16 @@ run_sample(const struct verb *verb, int argc, char **argv)
 }
 
 static int
+run_settings(const struct verb *verb, int argc, char **argv)
+{
+	(void)argv;
+	if (argc != 2)
+		return usage(verb);
+	manual_write(stdout);
+	return EXIT_SUCCESS;
+}
+
+static int
 run_version(const struct verb *verb, int argc, char **argv)
 {
 	(void)verb;
@@ -177,6 +188,9 @@ static const struct verb verbs[] = {
 	{ "user", "VERB ...", "looks after accounts: see ifmatch user",
 	    run_user },
 	{ "sample", "", "prints a documented configuration", run_sample },
+	{ "settings", "",
+	    "prints the reference of the configuration, for mandoc or man -l",
+	    run_settings },
 	{ "--version", "", "prints the version", run_version },
 	{ "--help", "", "prints this", run_help },
 };

@@ -6,9 +6,9 @@
 
 #define IFMATCH_VERSION "0.1"
 
-/* Runs a verb (check, serve, sample, --version, --help), or serves FastCGI or
- * CGI where there is none. Returns the exit status: 0 done, 1 it failed, 2 the
- * command line is wrong. */
+/* Runs a verb (check, serve, user, sample, settings, --version, --help), or
+ * serves FastCGI or CGI where there is none. Returns the exit status: 0 done, 1
+ * it failed, 2 the command line is wrong. */
 int command_run(int argc, char **argv);
 
 #endif
