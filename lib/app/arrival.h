@@ -6,6 +6,7 @@
 #define APP_ARRIVAL_H
 
 #include "app/query.h"
+#include "view/list.h"
 
 /* Marks the row that the query's _row names, and says what was saved. Where the
  * page does not show that row any more, it is looked up, so that the page can

@@ -2,6 +2,7 @@
 
 #include "app/arrival.h"
 #include "app/grid.h"
+#include "app/pager.h"
 #include "app/place.h"
 #include "app/refer.h"
 #include "app/stream.h"
@@ -48,7 +49,7 @@ listing_collect(struct call *call, const struct query *query, size_t most,
 		found->places++;
 	}
 	found->links =
-	    query_links(call, query, found->n > 0 ? found->places[0] : NULL,
+	    pager_links(call, query, found->n > 0 ? found->places[0] : NULL,
 		found->n > 0 ? found->places[found->n - 1] : NULL, found->more);
 	return OUT_DONE;
 }

@@ -6,6 +6,7 @@
 #define APP_LISTING_H
 
 #include "app/query.h"
+#include "view/list.h"
 
 /* GET of a table. Parameters: limit, _after, _before, _etag
  * (JSON: each item has its state), _format. */

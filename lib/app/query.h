@@ -7,7 +7,6 @@
 
 #include "app/call.h"
 #include "store/rows.h"
-#include "view/list.h"
 #include "view/rowcsv.h"
 #include "view/rowjson.h"
 
@@ -36,18 +35,5 @@ struct query {
  * parameter named: one that is not understood, or a column that there is not.
  */
 enum outcome query_read(struct call *, struct query *);
-
-/* The pages around one that begins and ends at these places (NULL: it is
- * empty), more: there are rows behind its end, or before its beginning where
- * the query asks for what lies before a place. Sets the field Link (RFC 8288)
- * too. From an empty page back leads _before of nothing, which is the list's
- * end. */
-struct list_links query_links(struct call *, const struct query *,
-    const char *const *first, const char *const *last, bool more);
-
-/* A place (rows.h) as the value of _after or _before, percent-encoded: the
- * values of the order, "!" for NULL or "=VALUE", then the parts of the key. */
-char *query_place(
-    struct mem *, const struct rows_query *, const char *const *place);
 
 #endif

@@ -3,6 +3,7 @@
 #include <limits.h>
 
 #include "app/expect.h"
+#include "app/pager.h"
 #include "app/validate.h"
 #include "app/window.h"
 #include "format/csv.h"
@@ -230,7 +231,7 @@ answer_whole(struct call *call, struct stream *stream, struct text *body)
 		return fault_set(&call->fault, OUT_STALE, "header If-Match",
 		    WORD_F_STALE_LIST, NULL, NULL);
 	window_tell(call, stream->query, stream->n);
-	query_links(call, stream->query, stream->first, stream->last,
+	pager_links(call, stream->query, stream->first, stream->last,
 	    stream->query->rows.before ? stream->n == stream->query->rows.limit
 				       : stream->more);
 	if (verdict == OUT_UNCHANGED)
