@@ -72,7 +72,7 @@ text_field(const struct sheet *s, const char *name, enum word label,
 	html_attr(s->out, "for", name);
 	putc('>', s->out);
 	write_word(s, label);
-	fputs("</label>\n<input type=\"text\" autocomplete=\"off\""
+	fputs("</label>\n<input type=\"text\""
 	      " spellcheck=\"false\" dir=\"auto\"",
 	    s->out);
 	html_attr(s->out, "id", name);

@@ -114,7 +114,7 @@ write_fields(const struct sheet *s)
 		break;
 	case LOGIN_FIRST:
 		paragraph(s, WORD_LOGIN_FIRST, NULL);
-		field(s, "_code", WORD_SETUP_CODE, "off", NULL);
+		field(s, "_code", WORD_SETUP_CODE, "one-time-code", NULL);
 		field(s, "_login", WORD_LOGIN_NAME, "username", name);
 		new_password(s);
 		break;

@@ -33,7 +33,7 @@ heading(const struct sheet *s, enum word word)
 	fputs("</h2>\n", s->out);
 }
 
-/* A field; of a password where autocomplete says so. */
+/* A field; of a password where it has no value, which autocomplete tells. */
 static void
 field(const struct sheet *s, const char *name, enum word label,
     const char *autocomplete, const char *value)
@@ -48,9 +48,8 @@ field(const struct sheet *s, const char *name, enum word label,
 	html_attr(s->out, "type", secret ? "password" : "text");
 	html_attr(s->out, "id", name);
 	html_attr(s->out, "name", name);
-	html_attr(s->out, "autocomplete", autocomplete);
-	if (!secret)
-		html_attr(s->out, "value", value);
+	html_attr(s->out, secret ? "autocomplete" : "value",
+	    secret ? autocomplete : value);
 	fputs(">\n</div>\n", s->out);
 }
 
@@ -113,7 +112,7 @@ write_tokens(const struct sheet *s)
 		end_form(s, "drop", WORD_TOKEN_DROP);
 	}
 	begin_form(s);
-	field(s, "label", WORD_TOKEN_LABEL, "off",
+	field(s, "label", WORD_TOKEN_LABEL, NULL,
 	    page->label != NULL ? page->label : "");
 	end_form(s, "token", WORD_TOKEN_MAKE);
 }
