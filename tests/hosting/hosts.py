@@ -29,6 +29,7 @@ class Host:
 
     handler = "fcgid-script"
     base = "/records"
+    place = "htdocs"  # below the home folder, where the program lies
 
     def __init__(self):
         assert os.geteuid() == 0, "a host's server is started by root"
@@ -99,7 +100,7 @@ class Host:
     def check(self, status=0):
         """check --url, in the shell of a host that gives one."""
         done = self.shell("env", "IFMATCH_CONFIG=%s/records.ini" % self.home,
-                          self.www + "/records", "check", "--url",
+                          "%s/%s/records" % (self.home, self.place), "check", "--url",
                           self.origin + self.base)
         assert done.returncode == status, done.stdout + done.stderr
         return done
@@ -155,6 +156,54 @@ class Host:
         self.mount(self.path("suexec.log"), "/var/log/apache2/suexec.log")
         self.run(["/usr/sbin/apache2", "-D", "FOREGROUND", "-f",
                   self.path("apache.conf")])
+        self.wait()
+
+    def _sample(self, name, **more):
+        """A sample of the archive with this host's paths, and the rest of the
+        server's configuration around it. Programs lie where the web shows
+        nothing."""
+        self.place = "ifmatch"
+        self.make_folder(self.place)
+        text = self.ours("samples/" + name)
+        for old, new in {"/srv/ifmatch": self.home + "/ifmatch",
+                         **more}.items():
+            assert old in text
+            text = text.replace(old, new)
+        write_file(self.path("records.conf"), text)
+
+    def _conf(self, name):
+        text = read_text(os.path.join(HERE, "conf", name))
+        write_file(self.path(name), text.format(
+            folder=self.folder, port=self.port, www=self.www))
+
+    def make_folder(self, name):
+        path = os.path.join(self.home, name)
+        os.makedirs(path, exist_ok=True)
+        os.chown(path, NUMBER, NUMBER)
+
+    def lighttpd(self, sample="lighttpd-cgi.conf"):
+        """A lighttpd of the customer's own."""
+        socket = {"/run/ifmatch/records.sock": self.path("tmp/records.sock")}
+        self._sample(sample, **(socket if "fastcgi" in sample else {}))
+        # it starts what it is to start at once
+        self.upload(self.place + "/records", ("file", "ifmatch"), 0o755)
+        self._conf("lighttpd.conf")
+        self.run(["/usr/sbin/lighttpd", "-D", "-f",
+                  self.path("lighttpd.conf")], user=NUMBER)
+        self.wait()
+
+    def nginx(self):
+        """nginx, with fcgiwrap as the customer."""
+        socket = self.path("tmp/wrap.sock")
+        self._sample("nginx-fcgiwrap.conf",
+                     **{"/run/fcgiwrap.socket": socket})
+        self._conf("nginx.conf")
+        shutil.copy("/etc/nginx/fastcgi_params", self.folder)
+        self.run(["/usr/sbin/fcgiwrap", "-f", "-c", "2", "-s",
+                  "unix:" + socket], user=NUMBER)
+        wait_until(lambda: os.path.exists(socket), 20, "fcgiwrap")
+        self.run(["/usr/sbin/nginx", "-e", "stderr", "-p", self.folder, "-c",
+                  self.path("nginx.conf")], user=NUMBER)
         self.wait()
 
     def wait(self):

@@ -34,7 +34,8 @@ class Owner:
 
     def first_run(self):
         """The page that shows the lines of a configuration."""
-        self.host.upload("htdocs/records", ("file", "ifmatch"), 0o755)
+        self.host.upload(self.host.place + "/records", ("file", "ifmatch"),
+                         0o755)
         page = self.browser.open("/records/", 503)
         assert page.titles[-1] == "This site is not set up yet."
         assert self.host.folder not in page.source

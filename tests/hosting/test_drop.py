@@ -1,5 +1,7 @@
 """The five minutes of somebody who has a web space and a database, as INSTALL
 tells them, and what comes later: an update, and a move to another host."""
+import re
+
 import pytest
 
 from owner import Owner
@@ -30,8 +32,6 @@ def delete(owner, url):
 
 
 def set_up(owner, adminer, step):
-    with step("try.cgi says that programs run, and as whom"):
-        owner.upload_try()
     with step("the program says what to do next"):
         owner.first_run()
     with step("the configuration is uploaded"):
@@ -64,9 +64,31 @@ def owner_fixture(hosted, bought):
 def test_five_minutes(owner, adminer, step):
     host = owner.host
     host.apache()
+    with step("try.cgi says that programs run, and as whom"):
+        owner.upload_try()
     set_up(owner, adminer, step)
     work(owner, step)
     with step("one line makes plain CGI of it"):
         host.upload("htdocs/.htaccess", host.htaccess("cgi-script"))
         assert ", as CGI." in host.check().stdout
     work(owner, step)
+
+
+# What no line of a customer's can change.
+SERVERS = {
+    "lighttpd, CGI": (lambda host: host.lighttpd(), r"through lighttpd\S*, as CGI\."),
+    "lighttpd, FastCGI": (
+        lambda host: host.lighttpd("lighttpd-fastcgi.conf"),
+        r"through lighttpd\S*, as FastCGI\."),
+    "nginx, fcgiwrap": (lambda host: host.nginx(), r"through nginx\S*, as CGI\."),
+}
+
+
+@pytest.mark.parametrize("server", SERVERS)
+def test_the_same_elsewhere(owner, adminer, step, server):
+    start, said = SERVERS[server]
+    start(owner.host)
+    set_up(owner, adminer, step)
+    work(owner, step)
+    with step("check --url from the host's shell"):
+        assert re.search(said, owner.host.check().stdout)
