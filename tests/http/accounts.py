@@ -48,6 +48,16 @@ class People:
     def forget_attempts(self):
         self.ask("DELETE FROM ifmatch.ifmatch_attempt")
 
+    def failed(self, subject, times):
+        """As if so many attempts had failed, long enough ago."""
+        self.ask("INSERT INTO ifmatch.ifmatch_attempt VALUES (%s, %s, now(), "
+                 "'-infinity')", (subject, times))
+
+    def stretch_waits(self):
+        """Waits that have begun outlast a test, however slow."""
+        self.ask("UPDATE ifmatch.ifmatch_attempt SET until = now() + "
+                 "interval '1 min' WHERE until > last_at")
+
     def row(self, key=1):
         return self.ask("SELECT title, body, version, updated_by FROM note "
                         "WHERE id = %s", (key,))[0]
