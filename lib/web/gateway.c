@@ -15,6 +15,7 @@
 #include "base/log.h"
 #include "web/body.h"
 #include "web/listen.h"
+#include "web/record.h"
 #include "web/reply.h"
 
 enum {
@@ -22,15 +23,6 @@ enum {
 	FIRST_BYTE_MS = 100,	/* how long a new connection may hold us up */
 	SILENT_DRAIN_MS = 2000, /* the same, when the worker is about to end */
 	DRAIN_SECONDS = 5
-};
-
-/* Of the FastCGI protocol, what libfcgi's header does not name. */
-enum {
-	FCGI_BEGIN_REQUEST = 1,
-	FCGI_END_REQUEST = 3,
-	FCGI_GET_VALUES = 9,
-	FCGI_UNKNOWN_TYPE = 11,
-	FCGI_UNKNOWN_ROLE = 3
 };
 
 /* Set by a signal, read between requests: signals are blocked at all other
@@ -126,46 +118,6 @@ write_fcgi(void *context, const char *data, size_t len)
 	return true;
 }
 
-/* Answers a record about no request: libfcgi would wait for more behind
- * FCGI_GET_VALUES, and leak behind others. We take one request at a time on
- * each connection. False: something else is there. */
-static bool
-answer_management(int fd)
-{
-	static const char values[] = "\1\12\0\0\0\22\0\0\17\1FCGI_MPXS_CONNS0";
-	char unknown[] = { 1, FCGI_UNKNOWN_TYPE, 0, 0, 0, 8, 0, 0, 0, 0, 0, 0,
-		0, 0, 0, 0 };
-	unsigned char head[8], rest[512];
-	size_t left;
-
-	if (recv(fd, head, sizeof head, MSG_PEEK | MSG_DONTWAIT) !=
-		sizeof head ||
-	    head[0] != 1 || head[1] == FCGI_BEGIN_REQUEST || head[2] != 0 ||
-	    head[3] != 0)
-		return false;
-	left = sizeof head + ((size_t)head[4] << 8 | head[5]) + head[6];
-	for (ssize_t n; left > 0; left -= (size_t)n) {
-		n = recv(fd, rest, left < sizeof rest ? left : sizeof rest, 0);
-		if (n <= 0)
-			return false;
-	}
-	if (head[1] == FCGI_GET_VALUES)
-		return send(fd, values, sizeof values - 1, MSG_NOSIGNAL) > 0;
-	unknown[8] = (char)head[1];
-	return send(fd, unknown, sizeof unknown, MSG_NOSIGNAL) > 0;
-}
-
-/* Refuses a request to be an authorizer or a filter; libfcgi cannot say so. */
-static void
-refuse_role(const FCGX_Request *fcgi)
-{
-	const char end[] = { 1, FCGI_END_REQUEST, (char)(fcgi->requestId >> 8),
-		(char)fcgi->requestId, 0, 8, 0, 0, 0, 0, 0, 0,
-		FCGI_UNKNOWN_ROLE, 0, 0, 0 };
-
-	send(fcgi->ipcFd, end, sizeof end, MSG_NOSIGNAL);
-}
-
 /* Serves the request that libfcgi has read. False: the connection is closed. */
 static bool
 serve_request(const struct gateway *gateway, FCGX_Request *fcgi)
@@ -180,7 +132,7 @@ serve_request(const struct gateway *gateway, FCGX_Request *fcgi)
 
 	responder = role != NULL && strcmp(role, "RESPONDER") == 0;
 	if (!responder)
-		refuse_role(fcgi);
+		record_refuse_role(fcgi->ipcFd, fcgi->requestId);
 	if (method == NULL || !responder) {
 		FCGX_Detach(fcgi);
 		FCGX_Free(fcgi, 1);
@@ -290,7 +242,7 @@ serve_connection(struct worker *worker, struct connection *connection)
 	if (connection->waiting && connection->silent)
 		worker->n_silent--;
 	connection->silent = false;
-	if (answer_management(connection->fcgi.ipcFd)) {
+	if (record_answer(connection->fcgi.ipcFd)) {
 		wait_for(worker, connection);
 		return;
 	}
