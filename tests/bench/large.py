@@ -89,27 +89,29 @@ class Bench:
         return form.format(day=day, id=key)
 
     @staticmethod
-    def latency(site, url, accept):
-        """Milliseconds: the least of many, as others use the machine too, and how many items came."""
-        times = []
+    def latencies(site, urls, accept):
+        """Milliseconds for each, the least of many, and the last replies. They
+        are asked in turn, as others use the machine too."""
+        times = [[] for _ in urls]
         for _ in range(TIMES):
-            begin = time.perf_counter()
-            reply = site.get(url, headers={"Accept": accept})
-            times.append((time.perf_counter() - begin) * 1000)
-            assert reply.status_code == 200, reply.text[:500]
-        return min(times), reply
+            replies = []
+            for url, taken in zip(urls, times):
+                begin = time.perf_counter()
+                reply = site.get(url, headers={"Accept": accept})
+                taken.append((time.perf_counter() - begin) * 1000)
+                assert reply.status_code == 200, reply.text[:500]
+                replies.append(reply)
+        return [min(taken) for taken in times], replies
 
     def pages(self, site, name, accept):
         where, order, query, form = LISTS[name]
         url = "/entry?%slimit=%d" % (query, PAGE)
-        found = []
-        for part in (0, 0.5, 1):
-            after = "" if part == 0 and name != "by day, NULLs" else \
-                "&_after=" + self.place(where, order, form, part)
-            cost, reply = self.latency(site, url + after, accept)
-            found.append(cost)
-            if accept == "application/json":
-                assert len(reply.json()) == PAGE, len(reply.json())
+        urls = [url if part == 0 and name != "by day, NULLs" else
+                url + "&_after=" + self.place(where, order, form, part)
+                for part in (0, 0.5, 1)]
+        found, replies = self.latencies(site, urls, accept)
+        if accept == "application/json":
+            assert all(len(reply.json()) == PAGE for reply in replies)
         print("  %-32s %-5s %6.1f %6.1f %6.1f" % (
             name, accept.split("/")[1], *found))
         self.demand(max(found) < 2 * found[0] + 2,
@@ -122,7 +124,7 @@ class Bench:
         for name in LISTS:
             for accept in ("application/json", "text/html"):
                 self.pages(site, name, accept)
-        cost, _ = self.latency(site, "/entry", "text/html")
+        (cost,), _ = self.latencies(site, ["/entry"], "text/html")
         print("  the list page as it opens: %.1f ms" % cost)
         self.demand(cost < 100, "the list page takes %.0f ms" % cost)
         self.close(site)
@@ -164,7 +166,8 @@ class Bench:
         self.demand(most < 32, what + " takes %.0f MiB" % most)
         self.demand((length is not None) == whole, what + ": its length")
         self.demand(length is None or int(length) == size, what + " is cut")
-        self.demand(first < 2, what + " waits %.1f s" % first)
+        self.demand(first < max(2, took / 10),
+                    what + " waits %.1f s" % first)
         if not query and accept == "text/csv":
             self.demand(lines == self.rows + 1, what + " is not whole")
         connection.close()
