@@ -56,6 +56,7 @@ checkpage_read(struct call *call)
 	/* as the database is now, for the connection's own role */
 	call->catalog = roles_catalog(call->roles, NULL);
 	catalog_refresh(call->catalog, true);
+	db_forget(call->db);
 	page = (struct check_page){
 		.report = check_make(call->mem, call->config, call->catalog,
 		    call->db, call->site.language),

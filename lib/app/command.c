@@ -81,7 +81,7 @@ run_check(const struct verb *verb, int argc, char **argv)
 static int
 serve_from(const struct config *config, int listener)
 {
-	struct app *app = app_new(config);
+	struct app *app = app_new(config, false);
 	struct gateway gateway = { .serve = app_serve,
 		.rest = app_rest,
 		.context = app,
@@ -233,7 +233,7 @@ serve_once(const char *program)
 	missing.why = config_load(mem, program, &config, &missing.message);
 	missing.line = config.wrong_line;
 	if (missing.why == CONFIG_LOADED) {
-		app = app_new(&config);
+		app = app_new(&config, true);
 		gateway = (struct gateway){ .serve = app_serve,
 			.context = app,
 			.body_limit = config.body_limit };

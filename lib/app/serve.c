@@ -48,15 +48,18 @@ struct app {
 };
 
 struct app *
-app_new(const struct config *config)
+app_new(const struct config *config, bool once)
 {
 	struct mem *mem = mem_new();
 	struct app *app = mem_alloc(mem, sizeof *app);
+	struct db_options *options;
 
 	app->mem = mem;
 	app->config = config;
 	app->roles = roles_new(mem, config);
-	app->db = db_new(mem, site_options(mem, config));
+	options = site_options(mem, config);
+	options->keep = once;
+	app->db = db_new(mem, options);
 	if (config->accounts)
 		app->accounts = accounts_new(mem, app->db);
 	app->known = known_new(mem);
@@ -307,12 +310,27 @@ handle(struct call *call, const struct service *service)
 	return service->methods[method](call);
 }
 
+/* The same as the catalogue is now, where what was kept of it served so far and
+ * no statement has checked it. */
+static enum outcome
+handle_proven(struct call *call, const struct service *service)
+{
+	enum outcome outcome = handle(call, service);
+	struct fault fault;
+
+	if (db_prove(call->db, call->mem, &fault) == OUT_DONE)
+		return outcome;
+	call->fault = fault;
+	call->answered = false;
+	return fault.outcome;
+}
+
 /* The same for a person who still is who they were; an account that has changed
  * is read anew, and the call served once more. */
 static enum outcome
 handle_known(struct call *call, const struct service *service)
 {
-	enum outcome outcome = handle(call, service);
+	enum outcome outcome = handle_proven(call, service);
 
 	/* whatever a handler has made of it: without the gate it is nothing */
 	if (session_prove(call) != OUT_DONE)
@@ -325,7 +343,7 @@ handle_known(struct call *call, const struct service *service)
 	furnish(call);
 	call->scope = NULL;
 	call->response->status = 200;
-	return handle(call, service);
+	return handle_proven(call, service);
 }
 
 /* Forgets the catalogue where the database says that it is out of date, or
@@ -333,13 +351,14 @@ handle_known(struct call *call, const struct service *service)
 static bool
 refreshed(struct call *call)
 {
-	if (sqlstate_stale_catalog(&call->fault)) {
+	if (sqlstate_stale_catalog(&call->fault))
 		catalog_refresh(call->catalog, true);
-		return true;
-	}
-	return (call->fault.message == WORD_F_UNKNOWN_COLUMN ||
-		   call->fault.message == WORD_F_ABSENT_TABLE) &&
-	       catalog_doubt(call->catalog);
+	else if ((call->fault.message != WORD_F_UNKNOWN_COLUMN &&
+		     call->fault.message != WORD_F_ABSENT_TABLE) ||
+		 !catalog_doubt(call->catalog))
+		return false;
+	db_forget(call->db);
+	return true;
 }
 
 static enum outcome
@@ -367,6 +386,7 @@ run(struct call *call)
 	if (outcome == call->fault.outcome && !call->answered &&
 	    refreshed(call)) {
 		call->scope = NULL;
+		call->response->status = 200;
 		outcome = handle_known(call, service);
 	}
 	return outcome;

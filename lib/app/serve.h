@@ -11,8 +11,9 @@
 struct app;
 
 /* What serves a site: catalogue and connection. The configuration must live as
- * long. Connects to nothing yet. */
-struct app *app_new(const struct config *);
+ * long. Connects to nothing yet. once: the process serves one request, so what
+ * it learns of the catalogue is kept in files for the next. */
+struct app *app_new(const struct config *, bool once);
 void app_free(struct app *);
 
 /* A gateway_serve; context is the struct app. */

@@ -78,7 +78,7 @@ load(struct standing *standing)
 	drop(standing);
 	standing->loaded = mem;
 	if (missing.why == CONFIG_LOADED) {
-		standing->app = app_new(config);
+		standing->app = app_new(config, false);
 		standing->file = config->file;
 		standing->body_limit = config->body_limit;
 		return true;

@@ -204,8 +204,8 @@ read_names(struct catalog *catalog, struct db *db, struct fault *fault)
 	    scratch, catalog->exposures, catalog->n_exposures, false);
 	/* faults point into the arena that outlives this call */
 	catalog->mem = catalog->problems.mem = mem_new();
-	outcome = db_run(db, catalog->mem, &catalog->reader, DB_READ, &step, 1,
-	    &rows, fault);
+	outcome = db_learn(
+	    db, catalog->mem, &catalog->reader, NULL, &step, 1, &rows, fault);
 	mem_free(scratch);
 	if (outcome != OUT_DONE) {
 		catalog->read_at = 0;

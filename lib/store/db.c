@@ -3,6 +3,7 @@
 #include <poll.h>
 #include <string.h>
 
+#include "store/kept.h"
 #include "store/pipeline.h"
 #include "store/sqlstate.h"
 #include "store/statements.h"
@@ -17,9 +18,10 @@ enum {
 
 struct db {
 	struct connection *connection;
-	bool open;    /* a list is being pulled */
-	bool pinning; /* and its transaction pins the connection */
-	bool held;    /* a transaction of db_try is open */
+	struct kept *kept; /* NULL: nothing is kept in files */
+	bool open;	   /* a list is being pulled */
+	bool pinning;	   /* and its transaction pins the connection */
+	bool held;	   /* a transaction of db_try is open */
 };
 
 struct db *
@@ -28,6 +30,8 @@ db_new(struct mem *mem, const struct db_options *options)
 	struct db *db = mem_alloc(mem, sizeof *db);
 
 	db->connection = connection_new(mem, options);
+	if (options->keep)
+		db->kept = kept_new(mem, options);
 	return db;
 }
 
@@ -65,6 +69,27 @@ lost_outcome(struct db *db, enum db_mode mode, struct fault *fault)
 	    fault, OUT_BUSY, NULL, WORD_F_DATABASE_AWAY, NULL, NULL);
 }
 
+/* After a transaction that has ended well. One that wrote is not to be undone
+ * by what a file says later. */
+static void
+note_kept(struct db *db, enum db_mode mode)
+{
+	if (db->kept)
+		kept_passed(db->kept);
+	if (db->kept && mode == DB_WRITE)
+		kept_forget(db->kept);
+}
+
+/* Sends what every transaction begins with. */
+static void
+begin(struct db *db, struct pipeline *pipe, const struct person *person,
+    enum db_mode mode)
+{
+	if (db->kept)
+		kept_check(db->kept, pipe);
+	pipeline_person(pipe, person, mode);
+}
+
 static enum outcome
 try_run(struct db *db, struct mem *mem, const struct person *person,
     enum db_mode mode, const struct db_step *steps, size_t n,
@@ -76,7 +101,7 @@ try_run(struct db *db, struct mem *mem, const struct person *person,
 	if (ready(db, fault) != OUT_DONE)
 		return fault->outcome;
 	fault_set(fault, OUT_DONE, NULL, WORD_NONE, NULL, NULL);
-	pipeline_person(&pipe, person, mode);
+	begin(db, &pipe, person, mode);
 	for (size_t i = 0; i < n; i++)
 		pipeline_step(&pipe, &steps[i], results ? &results[i] : NULL);
 	pipeline_sync(&pipe);
@@ -86,8 +111,10 @@ try_run(struct db *db, struct mem *mem, const struct person *person,
 		*again = mode != DB_WRITE;
 		return lost_outcome(db, mode, fault);
 	}
-	if (fault->outcome == OUT_DONE)
+	if (fault->outcome == OUT_DONE) {
 		pipeline_pins(&pipe);
+		note_kept(db, mode);
+	}
 	*again = fault->outcome != OUT_DONE && passing(fault);
 	return fault->outcome;
 }
@@ -113,11 +140,13 @@ db_run_each(struct db *db, struct mem *mem, const struct person *person,
 	struct pipeline pipe = { .connection = db->connection, .mem = mem };
 	size_t at = 0;
 
-	if (ready(db, fault) != OUT_DONE)
+	/* what was kept is checked once, not for each */
+	if (db_prove(db, mem, fault) != OUT_DONE ||
+	    ready(db, fault) != OUT_DONE)
 		return fault->outcome;
 	fault_set(fault, OUT_DONE, NULL, WORD_NONE, NULL, NULL);
 	for (size_t i = 0; i < n; i++) {
-		pipeline_person(&pipe, person, mode);
+		begin(db, &pipe, person, mode);
 		pipeline_step(&pipe, &singles[i].step, &singles[i].result);
 		pipeline_sync(&pipe);
 	}
@@ -198,7 +227,8 @@ db_try(struct db *db, struct mem *mem, const struct person *person,
 	struct fault ignored;
 	size_t at;
 
-	if (ready(db, fault) != OUT_DONE)
+	if (db_prove(db, mem, fault) != OUT_DONE ||
+	    ready(db, fault) != OUT_DONE)
 		return fault->outcome;
 	fault_set(fault, OUT_DONE, NULL, WORD_NONE, NULL, NULL);
 	send_ahead(&pipe, person, ahead, sent, n);
@@ -246,6 +276,52 @@ db_try_end(struct db *db, struct mem *mem, bool keep,
 	return fault->outcome;
 }
 
+enum outcome
+db_learn(struct db *db, struct mem *mem, const struct person *reader,
+    const char *relation, const struct db_step *steps, size_t n,
+    struct db_result **results, struct fault *fault)
+{
+	const struct kept_question question = { relation, reader->role, steps,
+		n };
+	struct db_step *all;
+	struct db_result **answers;
+	const char *any = NULL, *state;
+
+	if (!db->kept)
+		return db_run(
+		    db, mem, reader, DB_READ, steps, n, results, fault);
+	if (kept_find(db->kept, mem, &question, results))
+		return OUT_DONE;
+	/* the state comes first: what changes behind it is noticed */
+	all = mem_array(mem, n + 1, sizeof *all);
+	answers = mem_array(mem, n + 1, sizeof(struct db_result *));
+	all[0] = kept_state(&any);
+	memcpy(all + 1, steps, n * sizeof *steps);
+	if (db_run(db, mem, reader, DB_READ, all, n + 1, answers, fault) !=
+	    OUT_DONE)
+		return fault->outcome;
+	memcpy(results, answers + 1, n * sizeof *results);
+	state = db_value(answers[0], 0, 0);
+	if (state)
+		kept_put(db->kept, &question, state, results);
+	return OUT_DONE;
+}
+
+enum outcome
+db_prove(struct db *db, struct mem *mem, struct fault *fault)
+{
+	if (!db->kept || !kept_pending(db->kept))
+		return OUT_DONE;
+	return db_run(db, mem, NULL, DB_READ, NULL, 0, NULL, fault);
+}
+
+void
+db_forget(struct db *db)
+{
+	if (db->kept)
+		kept_forget(db->kept);
+}
+
 static void
 release_list(void *db)
 {
@@ -262,11 +338,12 @@ db_open(struct db *db, struct mem *mem, const struct person *person,
 	if (ready(db, fault) != OUT_DONE)
 		return fault->outcome;
 	fault_set(fault, OUT_DONE, NULL, WORD_NONE, NULL, NULL);
-	pipeline_person(&pipe, person, DB_LIST);
+	begin(db, &pipe, person, DB_LIST);
 	pipeline_step(&pipe, step, NULL);
 	rows = pipe.n - 1;
 	pipeline_sync(&pipe);
-	/* the server keeps the first answers back until it has more to send */
+	/* the server keeps the first answers back until it has more to
+	 * send */
 	connection_await(db->connection);
 	for (size_t i = 0; i < rows; i++)
 		pipeline_rows(&pipe, &pipe.commands[i], fault);
@@ -280,6 +357,7 @@ db_open(struct db *db, struct mem *mem, const struct person *person,
 		db_drop(db);
 		return fault->outcome;
 	}
+	note_kept(db, DB_READ);
 	PQsetSingleRowMode(db->connection->pg);
 	mem_release(mem, release_list, db);
 	return OUT_DONE;

@@ -25,6 +25,7 @@ struct db_options {
 	int connections;  /* of all processes of the site; 0: not counted */
 	const char *site; /* a name of its own, for files, */
 	const char *const *folders; /* in the first of these that can be had */
+	bool keep; /* what db_learn is told in a file, for other processes */
 };
 
 /* One statement of a pipeline. */
@@ -68,6 +69,20 @@ enum db_mode {
 enum outcome db_run(struct db *, struct mem *, const struct person *person,
     enum db_mode, const struct db_step *steps, size_t n,
     struct db_result **results, struct fault *);
+
+/* As db_run in DB_READ, for what the catalogue says to the reader's role of a
+ * relation (its oid; NULL: which relations there are). Where the options say
+ * keep, the answer may be a file's: then the next pipeline checks it, and fails
+ * with sqlstate_stale_catalog where it holds no more. */
+enum outcome db_learn(struct db *, struct mem *, const struct person *reader,
+    const char *relation, const struct db_step *steps, size_t n,
+    struct db_result **results, struct fault *);
+
+/* Makes that check where no pipeline has yet made it. */
+enum outcome db_prove(struct db *, struct mem *, struct fault *);
+
+/* From now on db_learn believes no file, though it goes on writing them. */
+void db_forget(struct db *);
 
 /* One statement that is judged alone: see db_run_each. */
 struct db_single {

@@ -405,7 +405,7 @@ introspect(struct db *db, struct mem *mem, const struct person *reader,
 	};
 	struct db_result *results[4];
 	enum outcome outcome =
-	    db_run(db, mem, reader, DB_READ, steps, 4, results, fault);
+	    db_learn(db, mem, reader, oid, steps, 4, results, fault);
 
 	*facts = (struct guard_facts){ 0 };
 	if (outcome != OUT_DONE)

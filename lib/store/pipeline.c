@@ -169,6 +169,14 @@ note_role(struct fault *fault)
 	fault_set(fault, OUT_DENIED, NULL, WORD_F_NOBODY, NULL, NULL);
 }
 
+/* What was kept of the catalogue holds no more. */
+static void
+note_check(struct fault *fault)
+{
+	if (sqlstate_is(fault, "22012"))
+		fault->sqlstate = SQLSTATE_CHANGED;
+}
+
 void
 pipeline_rows(
     struct pipeline *pipe, const struct command *command, struct fault *fault)
@@ -181,6 +189,8 @@ pipeline_rows(
 			pipeline_error(pipe, pg, fault);
 		if (command->role && fault->outcome != OUT_DONE)
 			note_role(fault);
+		if (command->check && fault->outcome != OUT_DONE)
+			note_check(fault);
 		parsed |= PQresultStatus(pg) == PGRES_COMMAND_OK;
 		if (PQresultStatus(pg) == PGRES_TUPLES_OK && command->result)
 			*command->result = pipeline_keep(pipe->mem, pg);

@@ -15,6 +15,7 @@ struct command {
 	const char *prepares;	   /* the text, where this is a Parse alone */
 	struct db_result **result; /* NULL: rows not wanted */
 	bool role;		   /* becomes the person's */
+	bool check;		   /* of what files say, see kept.h */
 	bool sync;
 };
 

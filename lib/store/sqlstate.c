@@ -65,7 +65,9 @@ sqlstate_stale_catalog(const struct fault *fault)
 {
 	return sqlstate_is(fault, "42P01") || sqlstate_is(fault, "42703") ||
 	       sqlstate_is(fault, "42704") || sqlstate_is(fault, "42883") ||
-	       sqlstate_is(fault, "3F000") || sqlstate_stale_plan(fault);
+	       sqlstate_is(fault, "3F000") ||
+	       sqlstate_is(fault, SQLSTATE_CHANGED) ||
+	       sqlstate_stale_plan(fault);
 }
 
 bool

@@ -15,11 +15,14 @@
 enum outcome sqlstate_fault(
     struct fault *, const char *state, const char *primary);
 
+/* One of ours: the catalogue is another one than what was kept of it says. */
+#define SQLSTATE_CHANGED "IF001"
+
 /* Whether a fault has this SQLSTATE. */
 bool sqlstate_is(const struct fault *, const char *state);
 
 /* Whether a fault says that the catalogue may be out of date: undefined table,
- * column or function, or a stale plan. */
+ * column or function, SQLSTATE_CHANGED, or a stale plan. */
 bool sqlstate_stale_catalog(const struct fault *);
 
 /* Whether a fault may mean that prepared statements are out of date: 26000, or
