@@ -34,7 +34,8 @@ MAIN  := $(patsubst %.c,$(BUILD)/%.o,cgi-bin/ifmatch.c $(EXTRA))
 .SECONDARY:
 .PHONY: all test test-servers test-caches test-clients test-pages \
 	test-hosting test-dist test-units screenshots lint dist install manual \
-	test-postgrest bench-large bench-bulk \
+	test-postgrest bench-cgi bench-large bench-bulk \
+>>>>>>> 54867d6 (Go through PgBouncer by whole transactions, and find the host that takes writes; a figure for plain CGI)
 	check-asan check-mutants fuzz demo demo-clean clean help FORCE
 
 all: $(BUILD)/ifmatch ## build the program: needs cc, make, pkg-config, libraries
@@ -127,6 +128,11 @@ test-dist: dist ## the archive's program where there is nothing but it
 	IFMATCH_DIST=$(abspath $(BUILD)/dist) \
 		IFMATCH_BIN=$(abspath $(BUILD)/ifmatch) $(PYTEST) \
 		$(PYTEST_ARGS) tests/dist
+
+bench-cgi: ## requests a second as plain CGI, against the least of programs
+	tests/setup/packages.sh build test
+	$(MAKE) all
+	IFMATCH_BIN=$(abspath $(BUILD)/ifmatch) $(PYTHON) tests/bench/cgi.py
 
 test-caches: ## squid, varnish, nginx and Apache as caches before the site
 	tests/setup/packages.sh build test caches

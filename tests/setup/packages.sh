@@ -10,7 +10,7 @@ names_of() {
 	build) echo 'gcc libc6-dev make pkg-config libfcgi-dev libpq-dev
 		libinih-dev libsodium-dev' ;;
 	test) echo 'libcmocka-dev postgresql-15 postgresql-client-15 nginx
-		curl patch systemd python3 python3-pytest python3-requests python3-psycopg2
+		curl patch systemd pgbouncer python3 python3-pytest python3-requests python3-psycopg2
 		chromium chromium-driver firefox-esr php-cli php-curl' ;;
 	lint) echo 'clang-format clang-tidy clang cppcheck shellcheck git' ;;
 	fuzz) echo 'clang libclang-rt-14-dev' ;;
