@@ -35,7 +35,6 @@ MAIN  := $(patsubst %.c,$(BUILD)/%.o,cgi-bin/ifmatch.c $(EXTRA))
 .PHONY: all test test-servers test-caches test-clients test-pages \
 	test-hosting test-dist test-units screenshots lint dist install manual \
 	test-postgrest bench-cgi bench-large bench-bulk \
->>>>>>> 54867d6 (Go through PgBouncer by whole transactions, and find the host that takes writes; a figure for plain CGI)
 	check-asan check-mutants fuzz demo demo-clean clean help FORCE
 
 all: $(BUILD)/ifmatch ## build the program: needs cc, make, pkg-config, libraries
