@@ -2,13 +2,15 @@
 another name."""
 import contextlib
 import os
+import re
 import subprocess
 import threading
 
 import psycopg2
 import pytest
 
-from harness.process import wait_until
+import hosts
+from harness.process import ROOT, read_text, wait_until
 from owner import Owner
 
 HANDLERS = ("fcgid-script", "cgi-script")
@@ -62,10 +64,10 @@ def test_a_new_program_takes_over(owner):
     form = owner.form(url)
     with Visitors(host) as visitors:
         wait_until(lambda: len(visitors.answers) > 50)
-        host.upload("htdocs/records.new", ("file", "ifmatch"), 0o755)
-        os.rename(host.www + "/records.new", host.www + "/records")
+        follow(host, UPDATE.replace("mv ", "chown %d:%d \"$WEB/records.new\"\n"
+                                    "mv " % ((hosts.NUMBER,) * 2)),
+               database=owner.database)
         wait_until(lambda: replaced(host), 30, "the new program")
-        owner.load("ifmatch", "accounts")
         before = len(visitors.answers)
         wait_until(lambda: len(visitors.answers) > before + 50)
     assert set(visitors.answers) == {200}
@@ -98,24 +100,20 @@ def test_a_new_configuration_counts_at_once(owner):
     assert "Rowing club" in owner.browser.open("/records/").titles[0]
 
 
-def dump(database):
-    """As a panel's export does it: without owners and rights."""
-    return subprocess.run(
-        ["pg_dump", "--no-owner", "--no-privileges", "-h", database["host"],
-         "-p", str(database["port"]), "-U", database["user"],
-         database["dbname"]], check=True, capture_output=True, text=True,
-        env={"PATH": os.environ["PATH"],
-             "PGPASSWORD": database["password"]}).stdout
+README = read_text(os.path.join(ROOT, "README.md"))
+UPDATE, BACKUP, MOVE = re.findall(
+    "(?s)```sh\n(.*?)```", README.split("### Update, backup, move")[1])[:3]
 
 
-def restore(database, text):
-    subprocess.run(
-        ["psql", "-X", "-q", "-v", "ON_ERROR_STOP=1", "-h", database["host"],
-         "-p", str(database["port"]), "-U", database["user"],
-         database["dbname"]], check=True, input=text, text=True,
-        stdout=subprocess.DEVNULL,
-        env={"PATH": os.environ["PATH"],
-             "PGPASSWORD": database["password"]})
+def follow(host, commands, **databases):
+    """README's commands, in the folder of the unpacked archive."""
+    variables = {name.upper(): " ".join(
+        "%s='%s'" % item for item in told.items())
+        for name, told in databases.items()}
+    subprocess.run(["sh", "-e", "-c", commands], check=True, cwd=hosts.DIST,
+                   stdout=subprocess.DEVNULL, stdin=subprocess.DEVNULL,
+                   env={"PATH": os.environ["PATH"], "HOME": host.home,
+                        "WEB": host.www, **variables})
 
 
 def ask(database, sql):
@@ -130,7 +128,7 @@ def ask(database, sql):
 def test_a_move_to_another_host(owner, hosted, bought, handler):
     owner.set_up()
     url = owner.add(last_name="Neumann", first_name="Nora", phone="1")
-    backup = dump(owner.database)
+    follow(owner.host, BACKUP, database=owner.database)
     # after the backup, a version that the new site has never heard of
     for number in "23":
         form = owner.form(url)
@@ -149,10 +147,11 @@ def test_a_move_to_another_host(owner, hosted, bought, handler):
                                   str(moved.database["dbname"])).replace(
         "user=club", "user=guild")
     moved.configure()
-    restore(moved.database, backup)
+    follow(owner.host, MOVE, new_database=moved.database)
     assert "behind" not in moved.host.check().stdout
-    number, = ask(moved.database, "SELECT ifmatch.restored()")[0]
-    assert number > lost
+    reached, = ask(moved.database, "SELECT last_value FROM "
+                   "ifmatch.ifmatch_version")[0]
+    assert reached > lost
 
     # the accounts came along, and whoever was logged in is
     moved.browser.cookies = dict(owner.browser.cookies)
