@@ -165,8 +165,8 @@ class Host:
         self.place = "ifmatch"
         self.make_folder(self.place)
         text = self.ours("samples/" + name)
-        for old, new in {"/srv/ifmatch": self.home + "/ifmatch",
-                         **more}.items():
+        text = text.replace("/srv/ifmatch", self.home + "/ifmatch")
+        for old, new in more.items():
             assert old in text
             text = text.replace(old, new)
         write_file(self.path("records.conf"), text)
@@ -202,6 +202,16 @@ class Host:
         self.run(["/usr/sbin/fcgiwrap", "-f", "-c", "2", "-s",
                   "unix:" + socket], user=NUMBER)
         wait_until(lambda: os.path.exists(socket), 20, "fcgiwrap")
+        self.run(["/usr/sbin/nginx", "-e", "stderr", "-p", self.folder, "-c",
+                  self.path("nginx.conf")], user=NUMBER)
+        self.wait()
+
+    def nginx_socket(self, address):
+        """nginx before a program that serves FastCGI by itself."""
+        self._sample("nginx.conf",
+                     **{"unix:/run/ifmatch/records.sock": address})
+        self._conf("nginx.conf")
+        shutil.copy("/etc/nginx/fastcgi_params", self.folder)
         self.run(["/usr/sbin/nginx", "-e", "stderr", "-p", self.folder, "-c",
                   self.path("nginx.conf")], user=NUMBER)
         self.wait()
