@@ -15,7 +15,8 @@ from harness.webdriver import Chromium  # noqa: E402
 WIDTHS = {360: 640, 768: 1024, 1280: 800}
 LONGEST = 6000
 # README's: which page, and the size of the window.
-PICTURES = {"list": ("list", 1000, 560), "edit": ("form", 720, 560),
+PICTURES = {"list": ("list", 1000, 560), "grid": ("grid", 1000, 560),
+            "edit": ("form", 720, 560),
             "conflict": ("conflict", 720, 1000), "phone": ("form", 360, 640),
             "phone-list": ("list", 360, 640)}
 
