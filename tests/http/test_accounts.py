@@ -103,6 +103,11 @@ def doors(someone):
                               **sent),
         "filtered DELETE": ask("DELETE", "/note?id=eq.1"),
         "tunnelled": ask("POST", "/note/1?_method=DELETE&_etag=v1", "", **sent),
+        "import": ask("GET", "/note?import=", **page),
+        "file sent": ask("POST", "/note?import=", "_upload=x&_save=good",
+                         **form),
+        "file put": ask("PUT", "/note", "id,title\n9,x\n", **{
+            "Content-Type": "text/csv"}),
         "check": ask("GET", "/-/check", **page),
         "check judged": ask("POST", "/-/check", "{}", **sent),
         "accounts": ask("GET", "/-/accounts", **page),

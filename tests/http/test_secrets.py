@@ -346,6 +346,9 @@ POSTS = {
     "some deleted": ("/note?_delete", [
         ("_rows", "1"), ("_row.0._key", "1"), ("_row.0._etag", "*"),
         ("_row.0._on", "1")]),
+    "file sent": ("/note?import=", fields(our__file="id,title\n9,x\n")),
+    "file saved": ("/note?import=", fields(
+        our__upload="f" * 32, our__save="good", our__saved="0")),
     "account added": ("/-/accounts", fields(our__do="add", name="eve")),
     "account saved": ("/-/accounts?account=bert", fields(
         our__do="save", our__etag="1", admin="1")),
@@ -395,7 +398,8 @@ def test_F13_no_door_opens_to_another_site_s_page(people, door):
 
 
 GETS = ["/", "/note", "/note/1", "/note?new", "/note/1?delete",
-        "/note?_edit=title", "/note?_search=f", "/note/1/title",
+        "/note?_edit=title", "/note?import=", "/note?_search=f",
+        "/note/1/title",
         "/note?_format=csv", "/note?_choice=f", "/nothing", "/note/999",
         "/-/accounts", "/-/accounts?account=bert", "/-/account", "/-/login",
         "/-/logout", "/-/check", "/note?id=eq.x"]
