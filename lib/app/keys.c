@@ -237,7 +237,8 @@ const struct key keys[] = {
 	    .read = parse_duration,
 	    .fallback = "25s",
 	    .expected = "a time such as 25s, 500ms or 2min, or 0",
-	    .help = "How long one statement may take. 0: for ever." },
+	    .help = "How long one statement may take, or the next row of a "
+		    "list. 0: for ever." },
 	{ .name = "workers",
 	    SITE(workers),
 	    .read = parse_count,

@@ -80,6 +80,8 @@ def test_requests(open_set, name):
     print("%s requests: %d sent, %d as expected, %d deviations, %d failed" % (
         name, len(run), len(run) - sum(deviations.values()) - len(failures),
         sum(deviations.values()), len(failures)))
+    if len(SETS) == 1:
+        print("  PostgREST's own are not at hand: %s" % SHARED)
     for rule, n in sorted(rules.items()):
         print("  as expected %3d times but for: %s" % (n, compare.RULES[rule]))
     for reason, n in sorted(deviations.items()):
