@@ -1,13 +1,18 @@
 #include "app/listing.h"
 
+#include <string.h>
+
 #include "app/arrival.h"
+#include "app/finder.h"
 #include "app/grid.h"
 #include "app/pager.h"
 #include "app/place.h"
-#include "app/refer.h"
+#include "app/posted.h"
+#include "app/refusal.h"
 #include "app/stream.h"
 #include "app/validate.h"
 #include "app/window.h"
+#include "view/finder.h"
 #include "view/list.h"
 
 enum {
@@ -70,28 +75,97 @@ tools_of(struct call *call, const struct query *query)
 	return tools;
 }
 
-static enum outcome
-send_page(struct call *call, const struct query *query)
+/* Only what the page shows is read, and what it calls the rows by. */
+static bool *
+needed(struct call *call, const struct asked *asked)
 {
+	size_t n = call->scope->table->n_columns;
+	const struct label_rule label = table_label(call->mem, call->scope);
+	bool *columns = mem_array(call->mem, n, sizeof *columns);
+
+	memcpy(columns, asked->shown, n * sizeof *columns);
+	for (size_t i = 0; i < label.n; i++)
+		if (!label.parts[i].text)
+			columns[label.parts[i].column] = true;
+	return columns;
+}
+
+/* A page that is all there is needs no counting. Where the rows cannot be
+ * counted in time, their number is not said. */
+static void
+count(struct call *call, const struct query *query, const struct listing *found,
+    struct finder *finder)
+{
+	const struct rows_query *rows = &query->rows;
+	struct fault ignored;
+
+	if (!rows->after && !rows->before && rows->offset == 0 &&
+	    !found->more) {
+		finder->count = (long long)found->n;
+		finder->counted = true;
+	} else if (rows_count(call->db, call->mem, rows, ROWS_ESTIMATED,
+		       &finder->count, &finder->counted,
+		       &ignored) != OUT_DONE) {
+		finder->count = -1;
+	}
+}
+
+static enum outcome
+send_page(struct call *call, struct query *query)
+{
+	struct asked *asked = asked_read(call);
 	struct listing found;
 	struct list_page page = { .scope = call->scope };
+	struct finder *finder;
 	struct text *text;
 	enum outcome outcome;
 
+	query->rows.shown = needed(call, asked);
 	if (listing_collect(call, query, LISTING_MAX, &found) != OUT_DONE)
 		return call->fault.outcome;
 	if ((outcome = validate_list(call)) != OUT_DONE)
 		return outcome;
 	page.rows = found.rows;
 	page.n = found.n;
-	page.choices = refer_rows(call, page.rows, page.n);
+	page.choices = finder_choices(call, asked, page.rows, page.n);
 	page.links = found.links;
+	page.placed = query->rows.after || query->rows.before;
 	page.tools = tools_of(call, query);
 	arrival_mark(call, query, &page);
+	finder = finder_make(call, asked, page.choices, PAGE_ROWS);
+	count(call, query, &found, finder);
+	finder_export(call, asked, &page);
+	page.finder = finder;
 	text = mem_text_open(call->mem);
 	list_page(text->out, call->mem, &call->site, &page);
 	call_send(call, text, call_type_html);
 	return OUT_DONE;
+}
+
+bool
+listing_again(struct call *call)
+{
+	struct list_page page = { .scope = call->scope };
+	struct asked *asked;
+	struct finder *finder;
+	struct text *text;
+
+	if (call->route.resource != RESOURCE_TABLE || !call->scope ||
+	    call->format != FORMAT_HTML || posted_is_form(call) ||
+	    call->fault.outcome != OUT_MALFORMED)
+		return false;
+	asked = asked_read(call);
+	page.choices = finder_choices(call, asked, NULL, 0);
+	finder = finder_make(call, asked, page.choices, PAGE_ROWS);
+	finder_blame(call, asked, finder);
+	page.finder = finder;
+	page.links.first = asked_url(call, asked_is_named, "");
+	text = mem_text_open(call->mem);
+	list_page(text->out, call->mem, &call->site, &page);
+	refusal_status(call);
+	response_field(call->response, "Cache-Control", "no-store");
+	call_send(call, text, call_type_html);
+	return true;
 }
 
 enum outcome

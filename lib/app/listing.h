@@ -32,6 +32,11 @@ struct listing {
 enum outcome listing_collect(
     struct call *, const struct query *, size_t most, struct listing *);
 
+/* The page of a list that cannot be shown as it is asked for: with what is
+ * wrong, and all that was asked, to be mended. False, nothing answered: the
+ * call is about something else. */
+bool listing_again(struct call *);
+
 /* A value or a column that the query names is none: OUT_MALFORMED. */
 enum outcome listing_blame(struct call *, const struct query *);
 

@@ -14,7 +14,19 @@ is_manner(const char *name)
 	for (size_t i = 0; i < sizeof manners / sizeof *manners; i++)
 		if (strcmp(name, manners[i]) == 0)
 			return true;
-	return strncmp(name, "_edit.", 6) == 0;
+	return strncmp(name, "_edit.", 6) == 0 ||
+	       strncmp(name, "_query.", 7) == 0;
+}
+
+bool
+place_lasts(const char *name)
+{
+	static const char *const places[] = { "_after", "_before", "offset" };
+
+	for (size_t i = 0; i < sizeof places / sizeof *places; i++)
+		if (strcmp(name, places[i]) == 0)
+			return false;
+	return !is_manner(name);
 }
 
 /* Whether the pair is a place of several parts (app/query). */
@@ -73,6 +85,12 @@ write_url(struct call *call, const struct uri_pair *pairs, size_t n,
 		lead = '&';
 	}
 	return mem_text(text);
+}
+
+char *
+place_write(struct call *call, const struct uri_pair *pairs, size_t n)
+{
+	return write_url(call, pairs, n, NULL, NULL);
 }
 
 char *

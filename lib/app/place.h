@@ -20,6 +20,13 @@ char *place_url(struct call *, const char *name, const char *value);
  * the one that it says it was reached from. The table is known. */
 void place_furnish(struct call *);
 
+/* Whether a pair of this name is none of a page, nor of what was done before
+ * it: it says what the list is. */
+bool place_lasts(const char *name);
+
+/* The URL, behind base, of the table with these pairs. */
+char *place_write(struct call *, const struct uri_pair *, size_t n);
+
 /* The call's own URL, behind base, without what it says of what was done. */
 char *place_same(struct call *);
 

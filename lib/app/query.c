@@ -201,7 +201,8 @@ read_ours(struct reading *in, const struct uri_pair *pair)
 	const char *value = pair->value ? pair->value : "";
 	struct query *query = in->query;
 
-	if (strcmp(pair->name, "_format") == 0)
+	if (strcmp(pair->name, "_format") == 0 ||
+	    strncmp(pair->name, "_query.", 7) == 0)
 		return OUT_DONE;
 	if (strcmp(pair->name, "_after") == 0) {
 		in->after = pair;

@@ -253,6 +253,81 @@ refer_rows(struct call *call, struct row *const *rows, size_t n)
 	return found;
 }
 
+/* Has all values named that a filter compares with a column. */
+static void
+name_filter(
+    struct call *call, struct choice **choices, const struct filter *filter)
+{
+	const struct table *table = call->scope->table;
+	struct choice *choice;
+
+	for (size_t i = 0; i < filter->n_parts; i++)
+		name_filter(call, choices, &filter->parts[i]);
+	if (filter->kind != FILTER_TEST || filter->op == FILTER_IS)
+		return;
+	choice =
+	    choices[table_index(table, table_column(table, filter->column))];
+	for (size_t i = 0; choice && i < filter->n_values; i++)
+		name_text(call, choice, filter->values[i]);
+}
+
+static bool
+mentions(const struct filter *filter, const char *column)
+{
+	for (size_t i = 0; i < filter->n_parts; i++)
+		if (mentions(&filter->parts[i], column))
+			return true;
+	return filter->kind == FILTER_TEST &&
+	       strcmp(filter->column, column) == 0;
+}
+
+static bool
+is_listed(const struct refer_list *list, const struct column *column, size_t i)
+{
+	bool is = list->columns[i];
+
+	for (size_t f = 0; f < list->n_filters && !is; f++)
+		is = mentions(list->filters[f], column->name);
+	return is;
+}
+
+struct choice *const *
+refer_list(struct call *call, const struct refer_list *list)
+{
+	const struct table *table = call->scope->table;
+	struct choice **found =
+	    mem_array(call->mem, table->n_columns, sizeof *found);
+	struct choice *choices =
+	    mem_array(call->mem, table->n_columns + 1, sizeof *choices);
+	struct fault ignored;
+	size_t used = 0;
+
+	for (size_t i = 0; i < table->n_columns; i++) {
+		struct choice *choice = &choices[used];
+
+		if (!is_listed(list, &table->columns[i], i) ||
+		    !call->scope->read[i] || !single(call, i, choice))
+			continue;
+		choice->offered = list->columns[i];
+		for (size_t row = 0; list->columns[i] && row < list->n; row++)
+			name_text(call, choice, list->rows[row]->values[i]);
+		if (list->search && list->search->column == i) {
+			choice->search = list->search->words;
+			choice->most = CHOICE_FOUND;
+		}
+		found[i] = &choices[used++];
+	}
+	for (size_t i = 0; i < list->n_filters; i++)
+		name_filter(call, found, list->filters[i]);
+	if (choice_read(call->db, call->mem, &call->who, choices, used,
+		&ignored) != OUT_DONE)
+		used = 0;
+	for (size_t i = 0; i < table->n_columns; i++)
+		if (found[i] && (used == 0 || !found[i]->known))
+			found[i] = NULL;
+	return found;
+}
+
 static bool
 begins(const char *name, const char *prefix, const char *rest)
 {

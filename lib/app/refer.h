@@ -10,6 +10,7 @@
 #define APP_REFER_H
 
 #include "app/call.h"
+#include "format/filter.h"
 #include "format/form.h"
 #include "view/widget.h"
 
@@ -45,6 +46,20 @@ void refer_grid(struct call *, struct cell *const *rows, size_t n,
  * NULL; in one round trip for all. */
 struct choice *const *refer_rows(
     struct call *, struct row *const *rows, size_t n);
+
+/* What a list's page shows of other tables. */
+struct refer_list {
+	const bool *columns; /* which are shown, with a filter for each */
+	struct row *const *rows;
+	size_t n;
+	const struct filter *const *filters; /* whose values are named too */
+	size_t n_filters;
+	const struct refer_search *search; /* or NULL */
+};
+
+/* By column, what the rows and the filters refer to there, and what the filter
+ * of a column that is shown can choose from; or NULL; in one round trip. */
+struct choice *const *refer_list(struct call *, const struct refer_list *);
 
 /* TABLE?_choice=WORDS: the rows whose label holds these words, by the column
  * _column (the key, where it is one), at most limit, as JSON. */

@@ -11,6 +11,7 @@
 #include "app/checkpage.h"
 #include "app/directory.h"
 #include "app/edit.h"
+#include "app/find.h"
 #include "app/furnish.h"
 #include "app/grid.h"
 #include "app/importpage.h"
@@ -142,6 +143,8 @@ static const struct service {
 	    { [METHOD_GET] = importpage_read,
 		[METHOD_POST] = importpage_post,
 		[METHOD_OPTIONS] = options } },
+	[RESOURCE_FIND] = { 1u << FORMAT_HTML, true, false,
+	    { [METHOD_GET] = find_answer, [METHOD_OPTIONS] = options } },
 	[RESOURCE_GRID] = { 1u << FORMAT_HTML, true, false,
 	    { [METHOD_GET] = grid_read,
 		[METHOD_POST] = regrid_save,
@@ -432,7 +435,8 @@ app_serve(void *context, struct request *request, struct response *response)
 	clock_gettime(CLOCK_MONOTONIC, &begin);
 	outcome = run(&call);
 	if (!succeeded(outcome) && !call.answered &&
-	    !(relogin_helps(&call) && relogin_answer(&call)))
+	    !(relogin_helps(&call) && relogin_answer(&call)) &&
+	    !listing_again(&call))
 		refusal_answer(&call);
 	session_renew(&call);
 	note = succeeded(outcome) ? NULL : refusal_note(&call);

@@ -4,9 +4,11 @@
 
 #include "format/html.h"
 #include "view/caption.h"
+#include "view/chips.h"
+#include "view/export.h"
 #include "view/readonly.h"
 #include "view/reference.h"
-#include "view/shortlist.h"
+#include "view/sort.h"
 #include "view/value.h"
 #include "view/way.h"
 
@@ -21,24 +23,18 @@ struct sheet {
 	const struct site *site;
 	const struct list_page *page;
 	const char *title;
-	const char **labels; /* of the columns, */
-	const bool *shown;   /* and which there are */
+	const char **labels; /* of the columns */
 };
 
 static void
 write_heads(const struct sheet *s)
 {
-	const struct table *table = s->page->scope->table;
+	const struct finder *finder = s->page->finder;
 
 	fputs("<thead>\n<tr>\n", s->out);
 	tools_head(s->out, s->site, &s->page->tools);
-	for (size_t i = 0; i < table->n_columns; i++) {
-		if (!s->shown[i])
-			continue;
-		fputs("<th scope=\"col\" dir=\"auto\">", s->out);
-		html_text(s->out, s->labels[i]);
-		fputs("</th>\n", s->out);
-	}
+	for (size_t i = 0; i < finder->n_columns; i++)
+		sort_head(s->out, s->mem, s->site, finder, finder->columns[i]);
 	fputs("</tr>\n</thead>\n", s->out);
 }
 
@@ -87,36 +83,45 @@ write_first(const struct sheet *s, size_t i, const struct row *row)
 }
 
 static void
+write_cell(const struct sheet *s, size_t i, const struct row *row)
+{
+	const struct column *column = &s->page->scope->table->columns[i];
+
+	fputs(column->json == COLUMN_NUMBER && !refers(s, i)
+		  ? "<td class=\"number\""
+		  : "<td dir=\"auto\"",
+	    s->out);
+	html_attr(s->out, "data-label", s->labels[i]);
+	putc('>', s->out);
+	write_value(s, i, row->values[i], true);
+	fputs("</td>\n", s->out);
+}
+
+static void
 write_row(const struct sheet *s, size_t n)
 {
-	const struct table *table = s->page->scope->table;
+	const struct finder *finder = s->page->finder;
 	const struct row *row = s->page->rows[n];
-	bool first = true;
 
 	fputs(row == s->page->at ? "<tr id=\"row\" class=\"at\">\n" : "<tr>\n",
 	    s->out);
 	tools_check(
 	    s->out, s->mem, s->site, s->page->scope, row, n, &s->page->tools);
-	for (size_t i = 0; i < table->n_columns; i++) {
-		const struct column *column = &table->columns[i];
-
-		if (!s->shown[i])
-			continue;
-		if (first) {
-			write_first(s, i, row);
-			first = false;
-			continue;
-		}
-		fputs(column->json == COLUMN_NUMBER && !refers(s, i)
-			  ? "<td class=\"number\""
-			  : "<td dir=\"auto\"",
-		    s->out);
-		html_attr(s->out, "data-label", s->labels[i]);
-		putc('>', s->out);
-		write_value(s, i, row->values[i], true);
-		fputs("</td>\n", s->out);
-	}
+	for (size_t i = 0; i < finder->n_columns; i++)
+		if (i == 0)
+			write_first(s, finder->columns[i], row);
+		else
+			write_cell(s, finder->columns[i], row);
 	fputs("</tr>\n", s->out);
+}
+
+/* Why there is nothing to see. */
+static enum word
+nothing(const struct list_page *page)
+{
+	if (page->placed)
+		return WORD_NONE_HERE;
+	return page->finder->n_chips > 0 ? WORD_NONE_FOUND : WORD_NO_ROWS;
 }
 
 /* The table scrolls within its own box, which the keyboard can reach. On a
@@ -126,7 +131,8 @@ write_table(const struct sheet *s)
 {
 	if (s->page->n == 0) {
 		fputs("<p>", s->out);
-		layout_word(s->out, s->mem, s->site, WORD_NO_ROWS, NULL, NULL);
+		layout_word(
+		    s->out, s->mem, s->site, nothing(s->page), NULL, NULL);
 		fputs("</p>\n", s->out);
 		return;
 	}
@@ -171,6 +177,31 @@ list_pages(FILE *out, const struct site *site, const struct list_links *pages)
 	fputs("</nav>\n", out);
 }
 
+static void
+write_wrong(const struct sheet *s)
+{
+	if (s->page->finder->wrong == NULL)
+		return;
+	fputs("<div class=\"notice\" role=\"alert\">\n<p>", s->out);
+	layout_word(s->out, s->mem, s->site, WORD_NOT_SHOWN, NULL, NULL);
+	fputs("</p>\n<p class=\"error\" dir=\"auto\">", s->out);
+	html_text(s->out, s->page->finder->wrong);
+	fputs("</p>\n</div>\n", s->out);
+}
+
+static void
+write_actions(const struct sheet *s)
+{
+	const struct scope *scope = s->page->scope;
+
+	if ((scope->rights & RIGHT_CREATE) == 0)
+		return;
+	fputs("<p class=\"actions\">", s->out);
+	layout_link(s->out, s->site, "button",
+	    way_new(s->mem, s->site, scope->table), WORD_NEW_ROW);
+	fputs("</p>\n", s->out);
+}
+
 void
 list_page(FILE *out, struct mem *mem, const struct site *site,
     const struct list_page *page)
@@ -183,7 +214,6 @@ list_page(FILE *out, struct mem *mem, const struct site *site,
 		.site = site,
 		.page = page,
 		.title = caption.label,
-		.shown = shortlist(mem, page->scope),
 		.labels = mem_array(mem, table->n_columns, sizeof *s.labels),
 	};
 	const struct crumb crumb = { s.title, NULL };
@@ -198,15 +228,18 @@ list_page(FILE *out, struct mem *mem, const struct site *site,
 	}
 	readonly_note(out, mem, site, page->scope);
 	tools_note(out, mem, site, &page->tools);
-	if ((page->scope->rights & RIGHT_CREATE) != 0) {
-		fputs("<p class=\"actions\">", out);
-		layout_link(out, site, "button", way_new(mem, site, table),
-		    WORD_NEW_ROW);
-		fputs("</p>\n", out);
-	}
+	write_wrong(&s);
+	write_actions(&s);
+	fputs("<div class=\"finder\">\n", out);
+	finder_write(out, mem, site, page->finder);
 	if (page->n > 0)
 		tools_edit(out, mem, site, page->scope, &page->tools);
-	write_table(&s);
+	if (page->shown_csv != NULL)
+		export_write(out, mem, site, page->shown_csv, page->all_csv);
+	fputs("</div>\n", out);
+	chips_write(out, mem, site, page->finder);
+	if (page->finder->wrong == NULL)
+		write_table(&s);
 	list_pages(out, site, &page->links);
 	layout_end(out, site);
 }

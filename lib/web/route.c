@@ -20,6 +20,7 @@ static const struct {
 	[RESOURCE_NEW] = { READS, "GET, HEAD, OPTIONS" },
 	[RESOURCE_IMPORT] = { READS | BIT(METHOD_POST),
 	    "GET, HEAD, OPTIONS, POST" },
+	[RESOURCE_FIND] = { READS, "GET, HEAD, OPTIONS" },
 	[RESOURCE_GRID] = { READS | BIT(METHOD_POST),
 	    "GET, HEAD, OPTIONS, POST" },
 	[RESOURCE_REMOVAL] = { BIT(METHOD_OPTIONS) | BIT(METHOD_POST),
@@ -184,6 +185,8 @@ table_resource(const struct uri *uri)
 		return RESOURCE_NEW;
 	if (has_word(uri, "import"))
 		return RESOURCE_IMPORT;
+	if (has_word(uri, "_find"))
+		return RESOURCE_FIND;
 	if (uri_query(uri, "_choice") != NULL)
 		return RESOURCE_CHOICE;
 	for (size_t i = 0; i < uri->n_pairs; i++)

@@ -12,6 +12,7 @@ enum resource {
 	RESOURCE_TABLE,	  /* BASE/TABLE */
 	RESOURCE_NEW,	  /* BASE/TABLE?new */
 	RESOURCE_IMPORT,  /* BASE/TABLE?import */
+	RESOURCE_FIND,	  /* BASE/TABLE?_find=: the form above a list */
 	RESOURCE_GRID,	  /* BASE/TABLE?_edit=COLUMNS, ?_edit.COLUMN:
 			     edited in place */
 	RESOURCE_REMOVAL, /* BASE/TABLE?_delete: of several rows */

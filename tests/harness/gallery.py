@@ -172,6 +172,24 @@ class Gallery:
         self.meanwhile("UPDATE member SET town = 'Neustadt' WHERE id = 8")
         self.send("delete-conflict", form, 412)
 
+    def make_lists(self):
+        """Lists in which something was looked for."""
+        member = "/records/member"
+        for name, query in (
+                ("list-found", "?_search=an&joined=gte.2000-01-01"
+                 "&or=(town.like.*a*,town.is.null)&order=last_name,id.desc"),
+                ("list-none-found", "?_search=nobody+is+called+so"),
+                ("list-columns", "?select=last_name,email,town&limit=50"
+                 "&order=town.desc&_saved=1&_row=3"),
+                ("list-end", "?_after=999999")):
+            self.get(name, member + query)
+        self.get("list-by-reference", "/records/loan?member_id=eq.2")
+        self.get("list-malformed",
+                 member + "?joined=gte.abc&nosuch=eq.1&_search=an", 400)
+        page = self.browser.open("/records/loan?_query._text.book_id=the")
+        self.get("list-of-export", member + "?select=last_name")
+        assert page
+
     def make_several(self):
         """A list edited in place, and entries to be deleted, each also after
         others were there first."""

@@ -10,6 +10,10 @@ struct listing {
 	struct row *rows[1];
 	const char *values[4], *key[1];
 	struct scope *scope;
+	struct finder finder;
+	struct criterion criteria[4];
+	bool refers[4];
+	size_t shown[3];
 	struct list_page page;
 };
 
@@ -34,8 +38,24 @@ listing_of(struct mem *mem)
 	l->row = (struct row){ .key = l->key, .values = l->values };
 	l->rows[0] = &l->row;
 	l->scope = scope_of(mem, &l->table, l->columns, 4);
-	l->page =
-	    (struct list_page){ .scope = l->scope, .rows = l->rows, .n = 1 };
+	for (size_t i = 0; i < COUNT(l->shown); i++)
+		l->shown[i] = i;
+	l->finder = (struct finder){
+		.scope = l->scope,
+		.columns = l->shown,
+		.n_columns = COUNT(l->shown),
+		.searches = true,
+		.criteria = l->criteria,
+		.refers = l->refers,
+		.all = "/member",
+		.unordered = "/member",
+		.limit = -1,
+		.usual = 25,
+		.count = -1,
+	};
+	l->page = (struct list_page){
+		.scope = l->scope, .finder = &l->finder, .rows = l->rows, .n = 1
+	};
 	return l;
 }
 
@@ -59,7 +79,9 @@ test_rows(void **state)
 	char *html = html_of(l);
 
 	(void)state;
-	assert_has(html, "<th scope=\"col\" dir=\"auto\">Full name</th>");
+	assert_has(html,
+	    "<th scope=\"col\" dir=\"auto\">"
+	    "<a href=\"/records/member?order=full_name\">Full name</a></th>");
 	assert_has(html,
 	    "<th scope=\"row\" dir=\"auto\" data-label=\"Id\">"
 	    "<a href=\"/records/member/7\">7"
@@ -94,7 +116,8 @@ test_links(void **state)
 	    html_of(l), "<a href=\"/records/member?_key=a%2Fb\">a/b</a>");
 	l->values[0] = l->key[0] = " ";
 	assert_has(html_of(l), "<a href=\"/records/member/%20\"> Open</a>");
-	l->scope->read[0] = false;
+	l->finder.columns = &l->shown[1];
+	l->finder.n_columns = 2;
 	assert_has(html_of(l), "<a href=\"/records/member/%20\">"
 			       "&lt;i&gt;Ann&lt;/i&gt;</a>");
 	l->row.key = NULL;
