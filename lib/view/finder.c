@@ -8,7 +8,7 @@
 #include "view/post.h"
 #include "view/value.h"
 
-static const long sizes[] = { 25, 50, 100, 250, 500, 1000 };
+static const long sizes[] = { 25, 50, 100, 250, 1000 };
 
 /* What the parts of one form share. */
 struct panel {

@@ -127,7 +127,7 @@ def test_the_list_offers_columns_and_proposes_those_of_the_configuration(
         tasks):
     page = plain(tasks.browser.open(
         tasks.site.base + "/task?id=gt.1&order=title.desc&limit=2"))
-    form, = [f for f in page.forms if f.attrs["method"] == "get"]
+    form, = [f for f in page.forms if "Edit these" in f.buttons]
     boxes = {c.name[6:]: c.checked for c in form.controls
              if c.name.startswith("_edit.")}
     assert boxes == {
@@ -231,7 +231,7 @@ def test_the_columns_form_keeps_the_place(tasks, path, query, column):
     page = plain(tasks.browser.open(
         "%s%s?%s" % (tasks.site.base, path, query)))
     page = plain(tasks.browser.open(page.link("Next")))
-    form, = [f for f in page.forms if f.attrs["method"] == "get"]
+    form, = [f for f in page.forms if "Edit these" in f.buttons]
     assert "_after" in form
     grid = plain(tasks.browser.open(form.action + "?" + urllib.parse.urlencode(
         list(form.entries()) + [("_edit." + column, "1")])))
