@@ -311,7 +311,8 @@ pair_of(struct mem *mem, const struct column *column, const char *op,
 		return (struct uri_pair){ .name = column->name,
 			.value = mem_printf(mem, "%s.%s", op, value) };
 	text = mem_text_open(mem);
-	fprintf(text->out, "(%s.%s.", criterion_name(mem, column->name), op);
+	fputs(mem_printf(mem, "(%s.%s.", criterion_name(mem, column->name), op),
+	    text->out);
 	if (strcmp(op, "is") == 0)
 		fputs(value, text->out);
 	else

@@ -194,8 +194,9 @@ join(const struct phrase *p, const struct filter *filter)
 		bool group = part->kind != FILTER_TEST && part->n_parts > 1;
 
 		if (i > 0)
-			fprintf(text->out, " %s ",
-			    words_text(p->site->language, word));
+			fputs(mem_printf(p->mem, " %s ",
+				  words_text(p->site->language, word)),
+			    text->out);
 		fputs(group ? "(" : "", text->out);
 		fputs(any_phrase(p, part), text->out);
 		fputs(group ? ")" : "", text->out);

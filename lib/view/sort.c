@@ -39,10 +39,10 @@ next_order(struct mem *mem, const struct finder *finder, const char *name)
 
 		if (i == at && order->descending)
 			continue;
-		fprintf(text->out, "%s%s%s%s", lead,
-		    criterion_name(mem, order->column),
-		    order->descending || i == at ? ".desc" : "",
-		    nulls[order->nulls]);
+		fputs(lead, text->out);
+		fputs(criterion_name(mem, order->column), text->out);
+		fputs(order->descending || i == at ? ".desc" : "", text->out);
+		fputs(nulls[order->nulls], text->out);
 		lead = ",";
 	}
 	return mem_text(text);

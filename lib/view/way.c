@@ -27,7 +27,8 @@ with_way(struct mem *mem, const struct site *site, char *url)
 	if (site->list == NULL)
 		return url;
 	text = mem_text_open(mem);
-	fprintf(text->out, "%s%c_list=", url, lead_of(url));
+	fputs(url, text->out);
+	fprintf(text->out, "%c_list=", lead_of(url));
 	uri_write(text->out, query_of(site));
 	return mem_text(text);
 }
@@ -57,7 +58,8 @@ way_back(struct mem *mem, const struct site *site, const struct table *table,
 
 	fputs(url, text->out);
 	if (done != NULL) {
-		fprintf(text->out, "%c%s", lead, done);
+		putc(lead, text->out);
+		fputs(done, text->out);
 		lead = '&';
 	}
 	if (key != NULL && site->list != NULL) {
