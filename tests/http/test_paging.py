@@ -72,9 +72,10 @@ def plans(cluster, mark):
 
 
 def work(plan):
-    """The most rows that any part of a plan went through."""
-    return max((node["Actual Rows"] + node.get("Rows Removed by Filter", 0))
-               * node["Actual Loops"] for node in nodes(plan["Plan"]))
+    """The most rows that any part of a plan went through; of a plan that was
+    only asked for, none."""
+    return max((node.get("Actual Rows", 0) + node.get("Rows Removed by Filter", 0))
+               * node.get("Actual Loops", 0) for node in nodes(plan["Plan"]))
 
 
 def place(db, name, part):
