@@ -194,11 +194,15 @@ write_actions(const struct sheet *s)
 {
 	const struct scope *scope = s->page->scope;
 
-	if ((scope->rights & RIGHT_CREATE) == 0)
+	if ((scope->rights & (RIGHT_CREATE | RIGHT_UPDATE)) == 0)
 		return;
 	fputs("<p class=\"actions\">", s->out);
+	if ((scope->rights & RIGHT_CREATE) != 0)
+		layout_link(s->out, s->site, "button",
+		    way_new(s->mem, s->site, scope->table), WORD_NEW_ROW);
 	layout_link(s->out, s->site, "button",
-	    way_new(s->mem, s->site, scope->table), WORD_NEW_ROW);
+	    mem_printf(s->mem, "%s?import", table_url(s->mem, scope->table)),
+	    WORD_IMPORT);
 	fputs("</p>\n", s->out);
 }
 
