@@ -6,7 +6,7 @@
 #define APP_FINDER_H
 
 #include "app/asked.h"
-#include "app/query.h"
+#include "view/list.h"
 
 /* What the page of rows refers to, and what its filters choose from. rows may
  * be none. */
