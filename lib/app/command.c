@@ -7,6 +7,7 @@
 #include "app/check.h"
 #include "app/config.h"
 #include "app/firstrun.h"
+#include "app/importcommand.h"
 #include "app/locate.h"
 #include "app/manual.h"
 #include "app/serve.h"
@@ -147,6 +148,24 @@ run_user(const struct verb *verb, int argc, char **argv)
 }
 
 static int
+run_import(const struct verb *verb, int argc, char **argv)
+{
+	struct mem *mem = mem_new();
+	struct config *config = load(mem, argv[0]);
+	int status = EXIT_FAILURE;
+
+	if (config != NULL)
+		status = importcommand_run(
+		    config, argc - 2, argv + 2, stdin, stdout);
+	mem_free(mem);
+	if (status >= 0)
+		return status;
+	fprintf(stderr, "usage: ifmatch %s %s\n", verb->name,
+	    importcommand_arguments);
+	return EXIT_USAGE;
+}
+
+static int
 run_sample(const struct verb *verb, int argc, char **argv)
 {
 	(void)argv;
@@ -187,6 +206,8 @@ static const struct verb verbs[] = {
 	    run_serve },
 	{ "user", "VERB ...", "looks after accounts: see ifmatch user",
 	    run_user },
+	{ "import", "TABLE FILE",
+	    "saves a CSV file's rows, each under its own version", run_import },
 	{ "sample", "", "prints a documented configuration", run_sample },
 	{ "settings", "",
 	    "prints the reference of the configuration, for mandoc or man -l",

@@ -241,6 +241,31 @@ note_saved(struct import *import, const struct upload *upload)
 	return upload_saved(mem, upload, lines, n);
 }
 
+/* Tries the lines; where others held some of the rows in another order, so that
+ * the database had to let one of them fail, all over again. */
+static enum outcome
+try_lines(struct import *import, const struct trial *trial)
+{
+	enum {
+		TRIES = 3
+	};
+	struct call *call = import->call;
+	struct fault ignored;
+
+	for (int tries = 1;; tries++) {
+		bool passing = false;
+
+		if (trial_run(call->db, call->mem, trial, &call->fault) !=
+		    OUT_DONE)
+			return call->fault.outcome;
+		for (size_t i = 0; i < import->n; i++)
+			passing |= import->items[i].outcome == OUT_BUSY;
+		if (!passing || tries == TRIES)
+			return take_rows(import);
+		db_try_end(call->db, call->mem, false, NULL, &ignored);
+	}
+}
+
 static enum outcome
 try_all(
     struct import *import, enum import_mode mode, const struct upload *upload)
@@ -258,9 +283,7 @@ try_all(
 		ahead = upload_lock(call->mem, upload);
 		trial.ahead = &ahead;
 	}
-	if (trial_run(call->db, call->mem, &trial, &call->fault) != OUT_DONE)
-		return call->fault.outcome;
-	if (take_rows(import) != OUT_DONE)
+	if (try_lines(import, &trial) != OUT_DONE)
 		return call->fault.outcome;
 	keep =
 	    mode == IMPORT_GOOD || (mode == IMPORT_WHOLE && is_whole(import));

@@ -55,7 +55,8 @@ answer_lines(
 		.name = upload->name,
 		.token = upload->token,
 		.saved = upload->n_saved,
-		.fault = call->fault.outcome != OUT_DONE ? &call->fault : NULL };
+		.fault =
+		    call->fault.outcome != OUT_DONE ? &call->fault : NULL };
 
 	if (call->fault.outcome != OUT_DONE)
 		refusal_status(call);
