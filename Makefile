@@ -34,7 +34,7 @@ MAIN  := $(patsubst %.c,$(BUILD)/%.o,cgi-bin/ifmatch.c $(EXTRA))
 .SECONDARY:
 .PHONY: all test test-servers test-caches test-clients test-pages \
 	test-hosting test-dist test-units screenshots lint dist install manual \
-	test-postgrest bench-cgi bench-large bench-bulk \
+	test-postgrest test-spreadsheets bench-cgi bench-large bench-bulk \
 	check-asan check-mutants fuzz demo demo-clean clean help FORCE
 
 all: $(BUILD)/ifmatch ## build the program: needs cc, make, pkg-config, libraries
@@ -106,7 +106,13 @@ test: ## install what is missing, build, run all tests
 		--ignore=tests/servers --ignore=tests/caches \
 		--ignore=tests/hosting --ignore=tests/dist \
 		--ignore=tests/clients --ignore=tests/judges \
-		--ignore=tests/postgrest tests
+		--ignore=tests/postgrest --ignore=tests/spreadsheets tests
+
+test-spreadsheets: ## files that LibreOffice has saved, on their way back
+	tests/setup/packages.sh build test spreadsheets
+	$(MAKE) all
+	IFMATCH_BIN=$(abspath $(BUILD)/ifmatch) $(PYTEST) $(PYTEST_ARGS) \
+		tests/spreadsheets
 
 test-servers: ## eleven server modes, each with every item, and a table of it
 	tests/setup/packages.sh build test servers

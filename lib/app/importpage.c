@@ -12,7 +12,7 @@
 #include "app/refusal.h"
 #include "format/hash.h"
 #include "view/sheetcsv.h"
-#include "view/sheetpage.h"
+#include "view/sheetform.h"
 
 enum {
 	TOKEN_DIGITS = 32,
@@ -29,7 +29,7 @@ make_form(struct call *call, enum word note)
 		.closed = !call->scope->table->upload,
 		.most = call->config->import_limit };
 
-	sheetpage_form(text->out, call->mem, &call->site, &page);
+	sheetform_page(text->out, call->mem, &call->site, &page);
 	return text;
 }
 

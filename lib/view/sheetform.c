@@ -1,4 +1,4 @@
-#include "view/sheetpage.h"
+#include "view/sheetform.h"
 
 #include "format/html.h"
 #include "format/seal.h"
@@ -80,7 +80,7 @@ write_form(FILE *out, struct mem *mem, const struct site *site,
 }
 
 void
-sheetpage_form(FILE *out, struct mem *mem, const struct site *site,
+sheetform_page(FILE *out, struct mem *mem, const struct site *site,
     const struct sheet_page *page)
 {
 	const struct table *table = page->scope->table;

@@ -1,6 +1,6 @@
 /*
- * sheetpage: the pages of an import: the form for the file, and what its lines
- * would change, with the buttons that save them.
+ * sheetpage: a page of an import: what the lines of a file would change, with
+ * the buttons that save them.
  */
 #ifndef VIEW_SHEETPAGE_H
 #define VIEW_SHEETPAGE_H
@@ -20,11 +20,6 @@ struct sheet_page {
 	bool closed;		   /* no file can be kept here */
 	size_t most;		   /* bytes that a file can have */
 };
-
-/* The form: a file of any size where scripts run (data-part: so many bytes at
- * once, data-sending, data-failed), else one that can be sent at once. */
-void sheetpage_form(
-    FILE *, struct mem *, const struct site *, const struct sheet_page *);
 
 /* What becomes of the lines: how many of each kind, the first of each, and
  * those that can be saved with a form: _upload, _saved, and _save, "all" or

@@ -9,7 +9,7 @@ import threading
 import urllib.parse
 
 from . import cgi
-from .browser import Browser, Page
+from .browser import BOUNDARY, Browser, Page, multipart
 from .process import ROOT
 
 INI = """title = The club by the millpond
@@ -209,6 +209,31 @@ class Gallery:
         self.meanwhile("UPDATE member SET town = 'Neustadt' WHERE id = 9")
         self.send("delete-several-conflict", form, 412)
         self.get("list-after-saving", "/records/member?_saved=3")
+
+    def make_import(self):
+        """A file of entries: the form, what would change, and one line beside
+        what somebody else has saved."""
+        url = "/records/guest?import="
+        self.meanwhile("""INSERT INTO guest VALUES (11, 'Ada', '2026-10-01'),
+            (12, 'Bo', NULL), (13, 'Cy', NULL)""")
+        self.get("import", url)
+        form = self.form(url)
+        text = self.site.get("/guest?_etag=&id=gte.11&order=id", headers={
+            "Accept": "text/csv"}).text
+        text = text.replace(",Ada,", ",Ada Lovell,").replace(
+            ",Bo,,", ",Bo Stone,,").replace("Cy,,", "Cy,31.2.2026,")
+        self.meanwhile("UPDATE guest SET guest_name = 'Bob' WHERE id = 12")
+        body, kind = multipart(form.entries())
+        head = ('--%s\r\nContent-Disposition: form-data; name="_file"; '
+                'filename="guests.csv"\r\n\r\n' % BOUNDARY)
+        got = self.browser.request(
+            "POST", form.action, (head + text + "14,Di,,\n\r\n").encode()
+            + body, **{"Content-Type": kind, "Sec-Fetch-Site": "same-origin"})
+        assert got.status == 303, got
+        self.get("import-lines", got.headers["Location"])
+        link, = [href for href, _ in Page(self.pages["import-lines"].text).links
+                 if "_line=" in href]
+        self.get("import-line", link)
 
     def selection(self):
         form, = [f for f in self.browser.open("/records/member").forms

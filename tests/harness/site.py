@@ -37,13 +37,14 @@ http {{
 """
 
 
-def start_nginx(site, person=""):
+def start_nginx(site, person="", most="1m"):
     """nginx with cgi-bin/nginx.conf, its socket's path put in; person: who it
-    says that everybody is."""
+    says that everybody is; most: the longest body that it lets through."""
     sample = read_text(os.path.join(ROOT, "cgi-bin", "nginx.conf"))
     assert SOCKET in sample and 'REMOTE_USER ""' in sample
     sample = sample.replace('REMOTE_USER ""', 'REMOTE_USER "%s"' % person)
-    site.write("records.conf", sample.replace(SOCKET, site.socket))
+    site.write("records.conf", "client_max_body_size %s;\n%s" % (
+        most, sample.replace(SOCKET, site.socket)))
     site.write("nginx.conf", NGINX.format(folder=site.folder, port=site.port))
     shutil.copy("/etc/nginx/fastcgi_params", site.folder)
     for name in ("tmp", "www"):
@@ -54,6 +55,7 @@ def start_nginx(site, person=""):
 
 
 SERVERS = {"nginx": start_nginx,
+           "nginx-narrow": lambda site: start_nginx(site, most="128k"),
            "nginx-anna": lambda site: start_nginx(site, "anna"),
            # a browser says by a cookie who uses it
            "nginx-cookie": lambda site: start_nginx(site, "$cookie_who")}

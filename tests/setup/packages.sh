@@ -1,7 +1,7 @@
 #!/bin/sh
 # Installs the Debian packages that are missing: packages.sh LIST...
 # Lists: build, test, servers, clients, postgrest, hosting, pages, caches, lint,
-# fuzz, dist, demo. Says what it does; is silent where all are there. Needs root or
+# spreadsheets, fuzz, dist, demo. Says what it does; is silent where all are there. Needs root or
 # sudo only where something is missing.
 set -eu
 
@@ -24,6 +24,7 @@ names_of() {
 	postgrest) echo 'nodejs npm' ;;
 	pages) echo 'chromium nodejs npm default-jre-headless firefox-esr
 		webkit2gtk-driver xvfb xauth w3m lynx links2 elinks' ;;
+	spreadsheets) echo 'libreoffice-calc-nogui' ;;
 	caches) echo 'squid varnish nginx apache2' ;;
 	dist) echo 'gcc make musl-tools dpkg-dev debian-archive-keyring autoconf
 		automake libtool perl bzip2 xz-utils patch' ;;
