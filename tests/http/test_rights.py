@@ -448,11 +448,13 @@ READS = ["/", "/member", "/member/1", "/member/2", "/team", "/team/1",
          "/team?order=name.desc&limit=1", "/team?offset=1", "/team?id=eq.2",
          "/member?team=eq.2", "/member?_choice=QTEAM&_column=team",
          "/member/1/vault", "/member/2/team", "/member/1/updated_by",
-         "/member/1/version", "/qvault/1/name", "/team/2/name", "/team/2?delete",
+         "/member/1/version", "/qvault/1/name", "/team/2/name",
+         "/team/2?delete",
          "/qvault?new", "/qvault?_edit=name", "/qvault?select=nothere",
          "/member/2?_format=html", "/member?_key=1", "/team?_key=2",
          "/-/check", "/-/openapi.json", "/member/1?history", "/nothere",
-         "/-/accounts", "/-/account", "/-/login", "/-/health", "/-/problem/stale"]
+         "/-/accounts", "/-/account", "/-/login", "/-/health",
+         "/-/problems/stale"]
 
 
 # as what the asker may say themselves
