@@ -21,6 +21,7 @@ struct check {
 	struct db *db;
 	struct catalog *catalog;
 	enum language language;
+	const char *role, *protect; /* SQL names; NULL: not known */
 	struct check_report *report;
 };
 
@@ -60,6 +61,61 @@ literal(struct mem *mem, const char *value)
 }
 
 static void
+read_names(struct check *check)
+{
+	struct db_step step = { statement_check_names, NULL, 0 };
+	struct db_result *rows;
+	struct fault fault;
+
+	if (db_run(check->db, check->mem, NULL, DB_READ, &step, 1, &rows,
+		&fault) != OUT_DONE)
+		return;
+	check->role = db_value(rows, 0, 0);
+	check->protect = db_value(rows, 0, 1);
+}
+
+/* How a table gets a key. */
+static const char *
+key_advice(struct mem *mem, const struct table *table)
+{
+	if (table->kind != 'r' && table->kind != 'p')
+		return "key = COLUMN";
+	return mem_printf(mem,
+	    table_column(table, "id")
+		? "ALTER TABLE %s ADD PRIMARY KEY (id);"
+		: "ALTER TABLE %s ADD COLUMN id bigint GENERATED ALWAYS AS "
+		  "IDENTITY PRIMARY KEY;",
+	    table->ident);
+}
+
+/* What of the usual rights the program's role has not got. */
+static void
+judge_rights(struct check *check, struct check_table *checked)
+{
+	static const struct {
+		enum right right;
+		const char *name;
+	} rights[] = { { RIGHT_CREATE, "INSERT" }, { RIGHT_UPDATE, "UPDATE" },
+		{ RIGHT_DELETE, "DELETE" } };
+	const struct table *table = checked->table;
+	const char *missing = NULL;
+
+	if (table->guard == GUARD_NONE || !(table->rights & RIGHT_READ) ||
+	    (table->kind != 'r' && table->kind != 'p'))
+		return;
+	for (size_t i = 0; i < sizeof rights / sizeof *rights; i++)
+		if (!(table->rights & rights[i].right))
+			missing = missing ? mem_printf(check->mem, "%s, %s",
+						missing, rights[i].name)
+					  : rights[i].name;
+	if (missing)
+		add(check, &checked->findings, FINDING_PLAIN,
+		    WORD_CHECK_NO_WRITE, NULL,
+		    mem_printf(check->mem, "GRANT %s ON %s TO %s;", missing,
+			table->ident, table->role));
+}
+
+static void
 judge_table(struct check *check, struct check_table *checked)
 {
 	const struct table *table = checked->table;
@@ -74,7 +130,10 @@ judge_table(struct check *check, struct check_table *checked)
 		add(check, &checked->findings, FINDING_PLAIN,
 		    WORD_CHECK_READ_ONLY,
 		    words_fill(check->mem, check->language, table->why, args),
-		    table->advice);
+		    table->why == WORD_WHY_NO_KEY
+			? key_advice(check->mem, table)
+			: table->advice);
+	judge_rights(check, checked);
 }
 
 /* What on a protected table could get between our trigger and the rows. */
@@ -161,8 +220,9 @@ advise_protection(struct check *check)
 
 		if (!could_be_protected(table))
 			continue;
-		fprintf(advice->out, "%sSELECT ifmatch.protect(%s);",
-		    n > 0 ? "\n" : "", literal(check->mem, table->ident));
+		fprintf(advice->out, "%sSELECT %s(%s);", n > 0 ? "\n" : "",
+		    check->protect ? check->protect : "ifmatch.protect",
+		    literal(check->mem, table->ident));
 		n++;
 	}
 	if (n > 0)
@@ -217,7 +277,9 @@ check_accounts(struct check *check)
 	if (account_any(accounts_new(check->mem, check->db), check->mem, &any,
 		&fault) == OUT_BROKEN)
 		add(check, before, FINDING_WRONG, WORD_CHECK_NO_ACCOUNTS, NULL,
-		    "SELECT ifmatch.accounts_for('ROLE');");
+		    mem_printf(check->mem, "SELECT ifmatch.accounts_for(%s);",
+			literal(
+			    check->mem, check->role ? check->role : "ROLE")));
 	else if (fault.outcome == OUT_DONE && any && setup)
 		add(check, before, FINDING_NOTE, WORD_CHECK_SETUP_DONE, NULL,
 		    NULL);
@@ -239,6 +301,7 @@ check_make(struct mem *mem, const struct config *config,
 		.report = mem_alloc(mem, sizeof *check.report),
 	};
 
+	read_names(&check);
 	check_settings(&check);
 	check_accounts(&check);
 	check_tables(&check);
