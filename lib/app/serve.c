@@ -53,14 +53,14 @@ app_new(const struct config *config, bool once)
 {
 	struct mem *mem = mem_new();
 	struct app *app = mem_alloc(mem, sizeof *app);
-	struct db_options *options;
+	struct db_options *asked;
 
 	app->mem = mem;
 	app->config = config;
 	app->roles = roles_new(mem, config);
-	options = site_options(mem, config);
-	options->keep = once;
-	app->db = db_new(mem, options);
+	asked = site_options(mem, config);
+	asked->keep = once;
+	app->db = db_new(mem, asked);
 	if (config->accounts)
 		app->accounts = accounts_new(mem, app->db);
 	app->known = known_new(mem);

@@ -82,7 +82,7 @@ note_kept(struct db *db, enum db_mode mode)
 
 /* Sends what every transaction begins with. */
 static void
-begin(struct db *db, struct pipeline *pipe, const struct person *person,
+open_with(struct db *db, struct pipeline *pipe, const struct person *person,
     enum db_mode mode)
 {
 	if (db->kept)
@@ -101,7 +101,7 @@ try_run(struct db *db, struct mem *mem, const struct person *person,
 	if (ready(db, fault) != OUT_DONE)
 		return fault->outcome;
 	fault_set(fault, OUT_DONE, NULL, WORD_NONE, NULL, NULL);
-	begin(db, &pipe, person, mode);
+	open_with(db, &pipe, person, mode);
 	for (size_t i = 0; i < n; i++)
 		pipeline_step(&pipe, &steps[i], results ? &results[i] : NULL);
 	pipeline_sync(&pipe);
@@ -146,7 +146,7 @@ db_run_each(struct db *db, struct mem *mem, const struct person *person,
 		return fault->outcome;
 	fault_set(fault, OUT_DONE, NULL, WORD_NONE, NULL, NULL);
 	for (size_t i = 0; i < n; i++) {
-		begin(db, &pipe, person, mode);
+		open_with(db, &pipe, person, mode);
 		pipeline_step(&pipe, &singles[i].step, &singles[i].result);
 		pipeline_sync(&pipe);
 	}
@@ -338,7 +338,7 @@ db_open(struct db *db, struct mem *mem, const struct person *person,
 	if (ready(db, fault) != OUT_DONE)
 		return fault->outcome;
 	fault_set(fault, OUT_DONE, NULL, WORD_NONE, NULL, NULL);
-	begin(db, &pipe, person, DB_LIST);
+	open_with(db, &pipe, person, DB_LIST);
 	pipeline_step(&pipe, step, NULL);
 	rows = pipe.n - 1;
 	pipeline_sync(&pipe);
