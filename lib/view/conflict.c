@@ -72,16 +72,18 @@ conflict_who(FILE *out, struct mem *mem, const struct site *site,
 		    WORD_CONFLICT_OPEN },
 	};
 
-	fputs("<p>", out);
-	if (row->changed_by != NULL && row->changed_at != NULL)
-		layout_word(out, mem, site, words[kind].by,
-		    people_show(site, row->changed_by), row->changed_at);
-	else if (row->changed_at != NULL)
+	const char *by = row->changed_by, *at = row->changed_at;
+
+	if (by != NULL && at != NULL && kind == CONFLICT_CHANGED &&
+	    site->account != NULL && strcmp(by, site->account) == 0)
+		layout_word(out, mem, site, WORD_STALE_SELF, at, NULL);
+	else if (by != NULL && at != NULL)
 		layout_word(
-		    out, mem, site, words[kind].at, row->changed_at, NULL);
+		    out, mem, site, words[kind].by, people_show(site, by), at);
+	else if (at != NULL)
+		layout_word(out, mem, site, words[kind].at, at, NULL);
 	else
 		layout_word(out, mem, site, words[kind].somebody, NULL, NULL);
-	fputs("</p>\n", out);
 }
 
 /* The cell as it is to be shown. */
@@ -123,7 +125,9 @@ static void
 write_notice(const struct sheet *s)
 {
 	fputs("<div class=\"notice\" role=\"alert\">\n", s->out);
+	fputs("<p>", s->out);
 	conflict_who(s->out, s->mem, s->site, s->page->kind, s->page->row);
+	fputs("</p>\n", s->out);
 	if (any_disputed(s)) {
 		write_tagged(s, "<p>", WORD_CONFLICT_DECIDE, "</p>\n");
 		write_links(s);

@@ -32,7 +32,7 @@ struct conflict_page {
 void conflict_page(
     FILE *, struct mem *, const struct site *, const struct conflict_page *);
 
-/* Who saved the row, and when. */
+/* Who saved the row, and when: a sentence or two. */
 void conflict_who(FILE *, struct mem *, const struct site *, enum conflict_kind,
     const struct row *);
 

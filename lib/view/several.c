@@ -6,6 +6,7 @@
 #include "format/html.h"
 #include "view/caption.h"
 #include "view/changes.h"
+#include "view/conflict.h"
 #include "view/error.h"
 #include "view/keep.h"
 #include "view/people.h"
@@ -173,21 +174,6 @@ several_table(FILE *out, struct mem *mem, const struct site *site,
 	fputs("</tr>\n</thead>\n<tbody>\n", out);
 }
 
-/* Who saved it, and when. */
-static void
-write_who(
-    FILE *out, struct mem *mem, const struct site *site, const struct row *row)
-{
-	if (row->changed_by != NULL && row->changed_at != NULL)
-		layout_word(out, mem, site, WORD_STALE_BY,
-		    people_show(site, row->changed_by), row->changed_at);
-	else if (row->changed_at != NULL)
-		layout_word(
-		    out, mem, site, WORD_STALE_AT, row->changed_at, NULL);
-	else
-		layout_word(out, mem, site, WORD_STALE_SOMEBODY, NULL, NULL);
-}
-
 static void
 write_fate(FILE *out, struct mem *mem, const struct site *site,
     const struct several_page *page, const struct several_row *row)
@@ -208,7 +194,7 @@ write_fate(FILE *out, struct mem *mem, const struct site *site,
 		return;
 	fputs("<p class=\"fate\">", out);
 	if (word == WORD_STALE_SOMEBODY)
-		write_who(out, mem, site, row->row);
+		conflict_who(out, mem, site, CONFLICT_CHANGED, row->row);
 	else
 		layout_word(out, mem, site, word, NULL, NULL);
 	if (word == WORD_STALE_DELETE && row->row->changed_at != NULL) {

@@ -122,6 +122,9 @@ test_dispute(void **state)
 	assert_has(html, "<button type=\"submit\">Save</button>");
 	assert_has(html, "<a class=\"button\" href=\"/records/member/7\">"
 			 "Discard what I typed</a>");
+	s->row.changed_by = site.account;
+	assert_has(html_of(s), "<p>You saved this entry at 14:02 in another "
+			       "window, while you were typing here.");
 	s->row.changed_by = NULL;
 	assert_has(html_of(s), "Somebody saved this entry at 14:02 while");
 	assert_has(html_of(s), "Keep what is saved now");
