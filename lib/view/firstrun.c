@@ -29,7 +29,8 @@ write_sample(FILE *out, const struct firstrun_page *page)
 	html_text(out, page->secret);
 	fputs("\nsetup_code = ", out);
 	html_text(out, page->code);
-	fputs(page->short_bodies ? "\nbody_limit = 128K\nconnections = 4" : "", out);
+	fputs(page->short_bodies ? "\nbody_limit = 128K\nconnections = 4" : "",
+	    out);
 	fputs("\n\n[table public.*]\n</pre>\n", out);
 }
 

@@ -10,9 +10,9 @@ main(int argc, char **argv)
 {
 	const char *key = argc == 3 ? argv[2] : "";
 	PGconn *pg = PQconnectdb(argc == 3 ? argv[1] : "");
-	PGresult *rows = PQexecParams(pg,
-	    "SELECT to_json(t) FROM member AS t WHERE id = $1", 1, NULL, &key,
-	    NULL, NULL, 0);
+	PGresult *rows =
+	    PQexecParams(pg, "SELECT to_json(t) FROM member AS t WHERE id = $1",
+		1, NULL, &key, NULL, NULL, 0);
 
 	if (PQntuples(rows) != 1) {
 		fprintf(stderr, "%s", PQerrorMessage(pg));
