@@ -8,9 +8,9 @@ import subprocess
 import pytest
 
 # separator, quote, UTF-8, first line, columns: as the dialog has them
-FILTERS = {"comma": "44,34,76,1,,0,false,true,false,false,false,-1",
-           "semicolon": "59,34,76,1,,0,false,true,false,false,false,-1",
-           "windows": "59,34,1,1,,0,false,true,false,false,false,-1"}
+FILTERS = {"comma": "44,34,76,1,,0,false,true,false",
+           "semicolon": "59,34,76,1,,0,false,true,false",
+           "windows": "59,34,1,1,,0,false,true,false"}
 READ = {"comma": "44,34,76,1,,%d,false,%s", "semicolon": "59,34,76,1,,%d,false,%s",
         "windows": "59,34,76,1,,%d,false,%s"}
 ENGLISH, GERMAN = 1033, 1031
@@ -48,7 +48,7 @@ def through(folder, content, dialect, language, detect):
     subprocess.run(
         ["soffice", "--headless", "--norestore",
          "-env:UserInstallation=file://" + os.path.join(folder, "profile"),
-         "--infilter=Text - txt - csv (StarCalc):" + READ[dialect] % (
+         "--infilter=CSV:" + READ[dialect] % (
              language, "true" if detect else "false"),
          "--convert-to", "csv:Text - txt - csv (StarCalc):"
          + FILTERS[dialect], "--outdir", out, source],
