@@ -186,9 +186,8 @@ class Gallery:
         self.get("list-by-reference", "/records/loan?member_id=eq.2")
         self.get("list-malformed",
                  member + "?joined=gte.abc&nosuch=eq.1&_search=an", 400)
-        page = self.browser.open("/records/loan?_query._text.book_id=the")
-        self.get("list-of-export", member + "?select=last_name")
-        assert page
+        self.get("list-search-for-a-reference",
+                 "/records/loan?_query._text.member_id=an")
 
     def make_several(self):
         """A list edited in place, and entries to be deleted, each also after
