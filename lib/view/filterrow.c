@@ -94,7 +94,7 @@ write_how(const struct controls *c, enum criterion_kind kind)
 static void
 write_text(const struct controls *c)
 {
-	fputs("<input type=\"text\" dir=\"auto\" autocomplete=\"off\"", c->out);
+	fputs("<input type=\"text\" dir=\"auto\"", c->out);
 	name_and_id(c, "text");
 	html_attr(c->out, "aria-label", c->label);
 	html_attr(c->out, "value",
@@ -124,7 +124,7 @@ write_bound(const struct controls *c, enum criterion_kind kind,
 	html_attr(c->out, "type", type);
 	name_and_id(c, part);
 	if (c->column->json == COLUMN_NUMBER)
-		fputs(" inputmode=\"decimal\" autocomplete=\"off\"", c->out);
+		fputs(" inputmode=\"decimal\"", c->out);
 	html_attr(c->out, "value",
 	    typing_show(c->mem, c->site->language, c->column, value));
 	fputs(">\n</div>\n", c->out);
@@ -184,7 +184,7 @@ write_key(const struct controls *c)
 	html_attr(c->out, "for", id_of(c, "text"));
 	putc('>', c->out);
 	html_text(c->out, c->label);
-	fputs("</label>\n<input type=\"text\" autocomplete=\"off\"", c->out);
+	fputs("</label>\n<input type=\"text\"", c->out);
 	name_and_id(c, "text");
 	html_attr(c->out, "value",
 	    c->criterion->text != NULL ? c->criterion->text : "");

@@ -61,7 +61,7 @@ write_search(const struct panel *p)
 	fputs("<p class=\"look\"><label for=\"find\">", p->out);
 	word(p, WORD_SEARCH_LIST);
 	fputs("</label>\n<input type=\"search\" id=\"find\" name=\"_search\""
-	      " dir=\"auto\" autocomplete=\"off\"",
+	      " dir=\"auto\"",
 	    p->out);
 	html_attr(p->out, "value",
 	    p->finder->search != NULL ? p->finder->search : "");
