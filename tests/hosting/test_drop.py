@@ -43,7 +43,9 @@ def set_up(owner, adminer, step):
     with step("the setup code makes the first account"):
         owner.first_account()
     with step("the check, the tables, a list"):
-        assert len(owner.look_around().heads) == 8
+        rows = [href for href in owner.look_around().heads
+                if href.startswith("/records/member/")]
+        assert len(rows) == 8
     return panel
 
 
