@@ -207,6 +207,9 @@ def carla_fixture(club, strangers):
 
 def test_change_annas_phone_number(club, carla):
     carla.follow("Members")
+    carla.type("Search the list", "anna")
+    carla.press("Search")
+    assert "Bernd Kaya" not in carla.text
     carla.open_row("Anna Berg")
     carla.type("Phone", "+49 30 4711")
     carla.press("Save")
