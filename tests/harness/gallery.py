@@ -179,7 +179,7 @@ class Gallery:
                 ("list-found", "?_search=an&joined=gte.2000-01-01"
                  "&or=(town.like.*a*,town.is.null)&order=last_name,id.desc"),
                 ("list-none-found", "?_search=nobody+is+called+so"),
-                ("list-columns", "?select=last_name,email,town&limit=50"
+                ("list-columns", "?select=last_name,email,town&limit=10"
                  "&order=town.desc&_saved=1&_row=3"),
                 ("list-end", "?_after=999999")):
             self.get(name, member + query)
