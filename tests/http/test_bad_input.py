@@ -344,9 +344,13 @@ def test_D4_another_method_is_405_with_allow(there, url):
 
 
 def test_D4_allow_of_a_table_has_its_methods(there):
-    problem = refused(there, 405, "PUT", THING, None, If_Match='"x1"')
+    problem = refused(there, 405, "PROPFIND", THING, None, If_Match='"x1"')
     allow = {m.strip() for m in problem["headers"]["Allow"].split(",")}
-    assert allow >= {"GET", "HEAD", "OPTIONS", "POST"} and "PUT" not in allow
+    assert allow == {"GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"}
+
+
+def test_D4_a_table_is_put_as_a_file_alone(there):
+    refused(there, 415, "PUT", THING, '{"id": 1}')
 
 
 @pytest.mark.parametrize("accept", ["image/png", "application/xml",
