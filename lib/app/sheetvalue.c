@@ -65,7 +65,7 @@ sheetvalue_read(struct call *call, struct sheet_line *line, char separator,
 
 /* Where the values of a line stand, as JSON. */
 struct place {
-	size_t column, begin, end;
+	size_t begin, end;
 };
 
 /* Which columns a new row is given. What the file leaves empty has its default;

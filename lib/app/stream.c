@@ -159,9 +159,11 @@ pull(void *context, FILE *out, bool *failed)
 	struct stream *stream = context;
 	struct fault fault;
 	bool more = stream->row != NULL;
-	size_t n = stream->prefix_len < PIECE ? stream->prefix_len : PIECE;
 
-	if (n > 0) {
+	if (stream->prefix_len > 0) {
+		size_t n =
+		    stream->prefix_len < PIECE ? stream->prefix_len : PIECE;
+
 		fwrite(stream->prefix, 1, n, out);
 		stream->prefix += n;
 		stream->prefix_len -= n;
