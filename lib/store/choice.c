@@ -258,16 +258,29 @@ enum outcome
 choice_read(struct db *db, struct mem *mem, const struct person *person,
     struct choice *choices, size_t n, struct fault *fault)
 {
-	struct db_single *singles = mem_array(mem, n * EACH, sizeof *singles);
+	return choice_read_with(db, mem, person, choices, n, NULL, 0, fault);
+}
+
+enum outcome
+choice_read_with(struct db *db, struct mem *mem, const struct person *person,
+    struct choice *choices, size_t n, struct db_single *more, size_t n_more,
+    struct fault *fault)
+{
+	struct db_single *singles =
+	    mem_array(mem, n * EACH + n_more, sizeof *singles);
 	size_t asked = 0, taken = 0;
 
 	for (size_t i = 0; i < n; i++)
 		asked += ask(mem, &choices[i], &singles[asked]);
+	for (size_t i = 0; i < n_more; i++)
+		singles[asked++] = more[i];
 	if (asked > 0 && db_run_each(db, mem, person, DB_READ, singles, asked,
 			     fault) != OUT_DONE)
 		return fault->outcome;
 	for (size_t i = 0; i < n; i++)
 		taken += take(mem, &choices[i], &singles[taken], fault);
+	for (size_t i = 0; i < n_more; i++)
+		more[i] = singles[taken++];
 	return OUT_DONE;
 }
 

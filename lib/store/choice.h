@@ -60,6 +60,11 @@ struct choice {
 enum outcome choice_read(struct db *, struct mem *, const struct person *person,
     struct choice *, size_t n, struct fault *);
 
+/* The same, and along with them more statements. */
+enum outcome choice_read_with(struct db *, struct mem *,
+    const struct person *person, struct choice *, size_t n,
+    struct db_single *more, size_t n_more, struct fault *);
+
 /* Whether a value is among those to be named. */
 bool choice_asked(const struct choice *, const char *value);
 

@@ -147,20 +147,26 @@ rows_close(struct rows *rows)
 }
 
 /* The first "Plan Rows" is that of the whole. */
+static long long
+plan_rows(const struct db_result *result)
+{
+	static const char name[] = "\"Plan Rows\":";
+	const char *rows = strstr(db_value(result, 0, 0), name);
+
+	return rows ? strtoll(rows + sizeof name - 1, NULL, 10) : 0;
+}
+
 static enum outcome
 planned(struct db *db, struct mem *mem, const struct rows_query *query,
     long long *count, struct fault *fault)
 {
-	static const char name[] = "\"Plan Rows\":";
 	struct db_step step = page_plan(mem, query);
 	struct db_result *result;
-	const char *rows;
 
 	if (db_run(db, mem, query->person, DB_READ, &step, 1, &result, fault) !=
 	    OUT_DONE)
 		return judge(query->n_filters > 0, fault);
-	rows = strstr(db_value(result, 0, 0), name);
-	*count = rows ? strtoll(rows + sizeof name - 1, NULL, 10) : 0;
+	*count = plan_rows(result);
 	return OUT_DONE;
 }
 
@@ -197,4 +203,37 @@ rows_count(struct db *db, struct mem *mem, const struct rows_query *query,
 	*count = strtoll(db_value(result, 0, 0), NULL, 10);
 	*exact = how == ROWS_EXACT || *count <= COUNTED_MAX;
 	return *exact ? OUT_DONE : estimated(db, mem, query, count, fault);
+}
+
+void
+rows_tally(
+    struct mem *mem, const struct rows_query *query, struct db_single *singles)
+{
+	singles[0] = (struct db_single){
+		.step = page_count(mem, query, COUNTED_MAX + 1),
+		.outcome = OUT_BUSY,
+	};
+	singles[1] = (struct db_single){
+		.step = page_plan(mem, query),
+		.outcome = OUT_BUSY,
+	};
+}
+
+bool
+rows_tallied(const struct db_single *singles, long long *count, bool *exact)
+{
+	long long plan;
+
+	if (singles[0].outcome != OUT_DONE)
+		return false;
+	*count = strtoll(db_value(singles[0].result, 0, 0), NULL, 10);
+	*exact = *count <= COUNTED_MAX;
+	if (*exact)
+		return true;
+	if (singles[1].outcome != OUT_DONE)
+		return false;
+	plan = plan_rows(singles[1].result);
+	if (plan > *count)
+		*count = plan;
+	return true;
 }

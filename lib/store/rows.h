@@ -5,6 +5,7 @@
 #define STORE_ROWS_H
 
 #include "format/filter.h"
+#include "store/db.h"
 #include "store/row.h"
 
 struct rows_query {
@@ -60,5 +61,16 @@ enum rows_count {
 /* *exact: whether it was counted. */
 enum outcome rows_count(struct db *, struct mem *, const struct rows_query *,
     enum rows_count, long long *count, bool *exact, struct fault *);
+
+/* ROWS_ESTIMATED of a list that was opened, along with what else there is to
+ * ask (db_run_each): its statements; and from their results the count. False:
+ * it is not known. */
+enum {
+	ROWS_TALLY = 2
+};
+void rows_tally(
+    struct mem *, const struct rows_query *, struct db_single *singles);
+bool rows_tallied(
+    const struct db_single *singles, long long *count, bool *exact);
 
 #endif
