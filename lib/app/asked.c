@@ -144,6 +144,7 @@ read_look(struct call *call, struct asked *asked, const struct uri_pair *pair)
 	look->column = table_index(table, table_column(table, name));
 	look->words = value_of(pair);
 	asked->look = look;
+	asked->panels = true;
 }
 
 static void
@@ -151,6 +152,8 @@ read_ours(struct call *call, struct asked *asked, const struct uri_pair *pair)
 {
 	if (strncmp(pair->name, look_for, strlen(look_for)) == 0) {
 		read_look(call, asked, pair);
+	} else if (strcmp(pair->name, "_tools") == 0) {
+		asked->panels = true;
 	} else if (strcmp(pair->name, "_search") == 0) {
 		if (*value_of(pair) == '\0')
 			return;

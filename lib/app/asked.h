@@ -33,6 +33,7 @@ struct asked {
 	bool *shown;			 /* the same by column */
 	bool chosen;			 /* by the URL */
 	const struct refer_search *look; /* for a row to filter by, or NULL */
+	bool panels;			 /* of the finder */
 };
 
 struct asked *asked_read(struct call *);

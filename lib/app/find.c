@@ -182,7 +182,7 @@ are_chosen(const struct finding *f, const bool *columns)
 }
 
 /* What the URL says stays as it is while its columns are those that are chosen:
- * it may have an order of its own. */
+ * it may have an order of its own; and where none is, as in a mere search. */
 static void
 add_select(struct finding *f)
 {
@@ -198,11 +198,10 @@ add_select(struct finding *f)
 		lead = ",";
 	}
 	mem_text(text);
-	if (are_chosen(f, columns_before(f))) {
+	if (*lead == '\0' || are_chosen(f, columns_before(f))) {
 		if (f->select)
 			add(f, "select", f->select);
-	} else if (*lead != '\0' &&
-		   !are_chosen(f, shortlist(f->call->mem, f->call->scope))) {
+	} else if (!are_chosen(f, shortlist(f->call->mem, f->call->scope))) {
 		add(f, "select", text->at);
 	}
 }

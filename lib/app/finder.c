@@ -8,7 +8,7 @@
 
 struct choice *const *
 finder_choices(struct call *call, const struct asked *asked,
-    struct row *const *rows, size_t n)
+    struct row *const *rows, size_t n, struct db_single *tally)
 {
 	const struct filter **filters =
 	    mem_array(call->mem, asked->n, sizeof *filters);
@@ -18,6 +18,9 @@ finder_choices(struct call *call, const struct asked *asked,
 		.n = n,
 		.filters = filters,
 		.search = asked->look,
+		.offers = asked->panels,
+		.more = tally,
+		.n_more = tally ? ROWS_TALLY : 0,
 	};
 
 	for (size_t i = 0; i < asked->n; i++)
@@ -89,7 +92,8 @@ add_pieces(struct call *call, const struct asked *asked, struct finder *finder)
 		if (piece->kind != PIECE_FILTER)
 			continue;
 		finder->n_filters++;
-		if (!take(call, asked, finder, criteria, &piece->filter))
+		if (!asked->panels ||
+		    !take(call, asked, finder, criteria, &piece->filter))
 			kept[finder->n_kept++] = *piece->pair;
 	}
 }
@@ -121,7 +125,8 @@ finder_make(struct call *call, const struct asked *asked,
 		.search = asked->search,
 		.refers = refers,
 		.choices = choices,
-		.open = asked->look != NULL,
+		.panels = asked->panels,
+		.other = place_url(call, asked->panels ? NULL : "_tools", ""),
 		.all = asked_url(call, asked_is_piece, asked),
 		.select = asked->select,
 		.order_text = asked->order_text,
@@ -164,7 +169,6 @@ finder_blame(
 		finder->chips[i].wrong = true;
 		finder->wrong = words_fill(
 		    call->mem, call->site.language, WORD_SAID_WRONG, args);
-		finder->open = true;
 	}
 }
 
@@ -175,7 +179,8 @@ is_of_page(const struct uri_pair *pair, const void *context)
 	return strcmp(pair->name, "limit") == 0 ||
 	       strcmp(pair->name, "select") == 0 ||
 	       strcmp(pair->name, "_etag") == 0 ||
-	       strcmp(pair->name, "_dialect") == 0;
+	       strcmp(pair->name, "_dialect") == 0 ||
+	       strcmp(pair->name, "_tools") == 0;
 }
 
 /* The key's columns come along: by them the rows find back. */

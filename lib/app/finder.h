@@ -8,10 +8,10 @@
 #include "app/asked.h"
 #include "view/list.h"
 
-/* What the page of rows refers to, and what its filters choose from. rows may
- * be none. */
-struct choice *const *finder_choices(
-    struct call *, const struct asked *, struct row *const *rows, size_t n);
+/* What the page of rows refers to, and what its filters choose from; and in the
+ * same round trip the tally (rows_tally), or NULL. rows may be none. */
+struct choice *const *finder_choices(struct call *, const struct asked *,
+    struct row *const *rows, size_t n, struct db_single *tally);
 
 /* usual: how many rows a page has where the URL does not say it. The count is
  * the caller's to add. */

@@ -90,24 +90,26 @@ needed(struct call *call, const struct asked *asked)
 	return columns;
 }
 
-/* A page that is all there is needs no counting. Where the rows cannot be
- * counted in time, their number is not said. */
-static void
-count(struct call *call, const struct query *query, const struct listing *found,
-    struct finder *finder)
+/* A page that is all there is needs no counting. */
+static bool
+is_all(const struct query *query, const struct listing *found)
 {
 	const struct rows_query *rows = &query->rows;
-	struct fault ignored;
 
-	if (!rows->after && !rows->before && rows->offset == 0 &&
-	    !found->more) {
-		finder->count = (long long)found->n;
-		finder->counted = true;
-	} else if (rows_count(call->db, call->mem, rows, ROWS_ESTIMATED,
-		       &finder->count, &finder->counted,
-		       &ignored) != OUT_DONE) {
+	return !rows->after && !rows->before && rows->offset == 0 &&
+	       !found->more;
+}
+
+/* Where the rows cannot be counted in time, their number is not said. tally:
+ * NULL where all were found. */
+static void
+count(const struct listing *found, const struct db_single *tally,
+    struct finder *finder)
+{
+	finder->count = (long long)found->n;
+	finder->counted = true;
+	if (tally && !rows_tallied(tally, &finder->count, &finder->counted))
 		finder->count = -1;
-	}
 }
 
 static enum outcome
@@ -117,6 +119,7 @@ send_page(struct call *call, struct query *query)
 	struct listing found;
 	struct list_page page = { .scope = call->scope };
 	struct finder *finder;
+	struct db_single *tally = NULL;
 	struct text *text;
 	enum outcome outcome;
 
@@ -127,13 +130,17 @@ send_page(struct call *call, struct query *query)
 		return outcome;
 	page.rows = found.rows;
 	page.n = found.n;
-	page.choices = finder_choices(call, asked, page.rows, page.n);
+	if (!is_all(query, &found)) {
+		tally = mem_array(call->mem, ROWS_TALLY, sizeof *tally);
+		rows_tally(call->mem, &query->rows, tally);
+	}
+	page.choices = finder_choices(call, asked, page.rows, page.n, tally);
 	page.links = found.links;
 	page.placed = query->rows.after || query->rows.before;
 	page.tools = tools_of(call, query);
 	arrival_mark(call, query, &page);
 	finder = finder_make(call, asked, page.choices, PAGE_ROWS);
-	count(call, query, &found, finder);
+	count(&found, tally, finder);
 	finder_export(call, asked, &page);
 	page.finder = finder;
 	text = mem_text_open(call->mem);
@@ -155,7 +162,8 @@ listing_again(struct call *call)
 	    call->fault.outcome != OUT_MALFORMED)
 		return false;
 	asked = asked_read(call);
-	page.choices = finder_choices(call, asked, NULL, 0);
+	asked->panels = true;
+	page.choices = finder_choices(call, asked, NULL, 0, NULL);
 	finder = finder_make(call, asked, page.choices, PAGE_ROWS);
 	finder_blame(call, asked, finder);
 	page.finder = finder;

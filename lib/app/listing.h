@@ -9,7 +9,8 @@
 #include "view/list.h"
 
 /* GET of a table. Parameters: limit, _after, _before, _etag
- * (JSON: each item has its state), _format. */
+ * (JSON: each item has its state), _format; of a page _tools, which opens its
+ * panels. */
 call_handler listing_read;
 
 /* No page has more rows than this. */

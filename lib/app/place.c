@@ -9,7 +9,7 @@ static bool
 is_manner(const char *name)
 {
 	static const char *const manners[] = { "_edit", "_delete", "_saved",
-		"_merged", "_deleted", "_row", "_format" };
+		"_merged", "_deleted", "_row", "_format", "_tools" };
 
 	for (size_t i = 0; i < sizeof manners / sizeof *manners; i++)
 		if (strcmp(name, manners[i]) == 0)
@@ -26,7 +26,8 @@ place_lasts(const char *name)
 	for (size_t i = 0; i < sizeof places / sizeof *places; i++)
 		if (strcmp(name, places[i]) == 0)
 			return false;
-	return !is_manner(name);
+	/* panels stay open while the list is refined */
+	return strcmp(name, "_tools") == 0 || !is_manner(name);
 }
 
 /* Whether the pair is a place of several parts (app/query). */

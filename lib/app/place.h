@@ -21,7 +21,8 @@ char *place_url(struct call *, const char *name, const char *value);
 void place_furnish(struct call *);
 
 /* Whether a pair of this name is none of a page, nor of what was done before
- * it: it says what the list is. */
+ * it: it says what the list is, or that its panels are open (_tools, which is
+ * no part of the place). */
 bool place_lasts(const char *name);
 
 /* The URL, behind base, of the table with these pairs. */

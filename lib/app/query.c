@@ -216,6 +216,9 @@ read_ours(struct reading *in, const struct uri_pair *pair)
 		}
 	} else if (strcmp(pair->name, "_etag") == 0 && *value == '\0') {
 		query->etags = true;
+	} else if (strcmp(pair->name, "_tools") == 0 &&
+		   in->call->format == FORMAT_HTML) {
+		keep(in, pair);
 	} else if (strcmp(pair->name, "_edit") == 0 ||
 		   strncmp(pair->name, "_edit.", 6) == 0) {
 		keep(in, pair);

@@ -308,7 +308,7 @@ refer_list(struct call *call, const struct refer_list *list)
 		if (!is_listed(list, &table->columns[i], i) ||
 		    !call->scope->read[i] || !single(call, i, choice))
 			continue;
-		choice->offered = list->columns[i];
+		choice->offered = list->offers && list->columns[i];
 		for (size_t row = 0; list->columns[i] && row < list->n; row++)
 			name_text(call, choice, list->rows[row]->values[i]);
 		if (list->search && list->search->column == i) {
@@ -319,8 +319,8 @@ refer_list(struct call *call, const struct refer_list *list)
 	}
 	for (size_t i = 0; i < list->n_filters; i++)
 		name_filter(call, found, list->filters[i]);
-	if (choice_read(call->db, call->mem, &call->who, choices, used,
-		&ignored) != OUT_DONE)
+	if (choice_read_with(call->db, call->mem, &call->who, choices, used,
+		list->more, list->n_more, &ignored) != OUT_DONE)
 		used = 0;
 	for (size_t i = 0; i < table->n_columns; i++)
 		if (found[i] && (used == 0 || !found[i]->known))

@@ -49,12 +49,15 @@ struct choice *const *refer_rows(
 
 /* What a list's page shows of other tables. */
 struct refer_list {
-	const bool *columns; /* which are shown, with a filter for each */
+	const bool *columns; /* which are shown */
 	struct row *const *rows;
 	size_t n;
 	const struct filter *const *filters; /* whose values are named too */
 	size_t n_filters;
 	const struct refer_search *search; /* or NULL */
+	bool offers; /* the columns that are shown have a filter each */
+	struct db_single *more; /* what is asked along with all that */
+	size_t n_more;
 };
 
 /* By column, what the rows and the filters refer to there, and what the filter

@@ -51,6 +51,15 @@ write_kept(const struct panel *p)
 		    p->out, finder->kept[i].name, finder->kept[i].value);
 	if (finder->select != NULL)
 		html_hidden(p->out, "select", finder->select);
+	if (finder->panels) {
+		html_hidden(p->out, "_tools", "");
+		return;
+	}
+	if (finder->order_text != NULL)
+		html_hidden(p->out, "order", finder->order_text);
+	if (finder->limit >= 0)
+		html_hidden(
+		    p->out, "limit", mem_printf(p->mem, "%ld", finder->limit));
 }
 
 static void
@@ -84,7 +93,7 @@ write_filters(const struct panel *p)
 {
 	const struct finder *finder = p->finder;
 
-	begin_panel(p, "filters", finder->open);
+	begin_panel(p, "filters", true);
 	layout_word(p->out, p->mem, p->site,
 	    finder->n_filters > 0 ? WORD_FILTER_SOME : WORD_FILTER,
 	    mem_printf(p->mem, "%zu", finder->n_filters), NULL);
@@ -237,12 +246,16 @@ finder_write(FILE *out, struct mem *mem, const struct site *site,
 	const struct table *table = finder->scope->table;
 	const struct panel p = { out, mem, site, finder, table };
 
+	if (!finder->panels && !finder->searches)
+		return;
 	fputs("<form method=\"get\" class=\"find\" role=\"search\"", out);
 	layout_url(out, site, "action", table_url(mem, table));
 	fputs(">\n", out);
 	write_kept(&p);
 	write_search(&p);
-	write_filters(&p);
-	write_view(&p);
+	if (finder->panels) {
+		write_filters(&p);
+		write_view(&p);
+	}
 	fputs("</form>\n", out);
 }

@@ -1,7 +1,8 @@
 /*
  * finder: what the page of a list offers to find rows with, as forms and links
- * that need no script: a search, a filter for each column that is shown, what
- * is active of them, which columns, in which order, how many rows.
+ * that need no script: a search, and where its panels are asked for a filter
+ * for each column that is shown, which columns, in which order, how many rows;
+ * and what is active of them.
  */
 #ifndef VIEW_FINDER_H
 #define VIEW_FINDER_H
@@ -31,7 +32,9 @@ struct finder {
 	struct finder_chip *chips;
 	size_t n_chips;
 	size_t n_filters;  /* of the chips, */
-	bool open;	   /* the filter is unfolded */
+	bool panels;	   /* are on the page */
+	const char *other; /* URL of the page with them, or without, behind
+			      base */
 	const char *all;   /* URL of the list without all chips, behind base */
 	const char *wrong; /* why the list cannot be shown, or NULL */
 
@@ -50,9 +53,10 @@ struct finder {
 	bool counted;	 /* or guessed */
 };
 
-/* Writes the form: TABLE?_find= (app/find), with _search, _how.COLUMN,
- * _text.COLUMN, _from.COLUMN, _to.COLUMN, _empty.COLUMN, _column.COLUMN, order,
- * limit, and hidden what is kept. */
+/* Writes the form: TABLE?_find= (app/find), with _search and hidden what is
+ * kept; its panels have _how.COLUMN, _text.COLUMN, _from.COLUMN, _to.COLUMN,
+ * _empty.COLUMN, _column.COLUMN, order, limit, and hidden _tools. Without them
+ * and with no texts to search in there is none. */
 void finder_write(
     FILE *, struct mem *, const struct site *, const struct finder *);
 

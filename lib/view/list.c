@@ -5,7 +5,7 @@
 #include "format/html.h"
 #include "view/caption.h"
 #include "view/chips.h"
-#include "view/export.h"
+#include "view/panels.h"
 #include "view/readonly.h"
 #include "view/reference.h"
 #include "view/sort.h"
@@ -65,7 +65,7 @@ write_first(const struct sheet *s, size_t i, const struct row *row)
 	const char *value = row->values[i];
 	bool link = row->key != NULL && table->n_key > 0;
 
-	fputs("<th scope=\"row\" dir=\"auto\"", s->out);
+	fputs("<th scope=\"row\"", s->out);
 	html_attr(s->out, "data-label", s->labels[i]);
 	putc('>', s->out);
 	if (link) {
@@ -89,7 +89,7 @@ write_cell(const struct sheet *s, size_t i, const struct row *row)
 
 	fputs(column->json == COLUMN_NUMBER && !refers(s, i)
 		  ? "<td class=\"number\""
-		  : "<td dir=\"auto\"",
+		  : "<td",
 	    s->out);
 	html_attr(s->out, "data-label", s->labels[i]);
 	putc('>', s->out);
@@ -234,13 +234,7 @@ list_page(FILE *out, struct mem *mem, const struct site *site,
 	tools_note(out, mem, site, &page->tools);
 	write_wrong(&s);
 	write_actions(&s);
-	fputs("<div class=\"finder\">\n", out);
-	finder_write(out, mem, site, page->finder);
-	if (page->n > 0)
-		tools_edit(out, mem, site, page->scope, &page->tools);
-	if (page->shown_csv != NULL)
-		export_write(out, mem, site, page->shown_csv, page->all_csv);
-	fputs("</div>\n", out);
+	panels_write(out, mem, site, page);
 	chips_write(out, mem, site, page->finder);
 	if (page->finder->wrong == NULL)
 		write_table(&s);

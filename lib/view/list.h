@@ -32,7 +32,7 @@ struct list_page {
 	struct tools tools; /* of a page that is read only, none */
 };
 
-/* Writes the whole page: what finds rows (view/finder), a table whose first
+/* Writes the whole page: what finds rows (view/panels), a table whose first
  * cell links to the row (table_row_url), values that refer to other rows as
  * links with their labels, long values cut at 80 characters, "new" where the
  * scope allows. */

@@ -85,7 +85,7 @@ sort_head(FILE *out, struct mem *mem, const struct site *site,
 	size_t at = place_in_order(finder, of->name);
 	const char *label = caption_column(mem, of).label;
 
-	fputs("<th scope=\"col\" dir=\"auto\"", out);
+	fputs("<th scope=\"col\"", out);
 	if (at == 0 && finder->n_order > 0)
 		html_attr(out, "aria-sort",
 		    finder->order[0].descending ? "descending" : "ascending");

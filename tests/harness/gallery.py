@@ -105,6 +105,8 @@ class Gallery:
         for name, url in (("home", "/records/"), ("list", "/records/member"),
                           ("list-narrow", "/records/guest"),
                           ("list-references", "/records/loan"),
+                          ("list-panels", "/records/member?_tools="),
+                          ("list-panels-references", "/records/loan?_tools="),
                           ("form", MEMBER), ("form-types", "/records/boat/1"),
                           ("form-course", "/records/course/1"),
                           ("new", "/records/member?new"),
@@ -183,6 +185,8 @@ class Gallery:
                  "&order=town.desc&_saved=1&_row=3"),
                 ("list-end", "?_after=999999")):
             self.get(name, member + query)
+        self.get("list-panels-found", member + "?_tools=&_search=an"
+                 "&joined=gte.2000-01-01&order=last_name,id.desc&limit=10")
         self.get("list-by-reference", "/records/loan?member_id=eq.2")
         self.get("list-malformed",
                  member + "?joined=gte.abc&nosuch=eq.1&_search=an", 400)

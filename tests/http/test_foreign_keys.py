@@ -441,8 +441,10 @@ def test_a_long_label_is_bounded(library):
 
 @pytest.mark.parametrize("path, turns", [
     ("{}", 2), ("/records/book?new", 1), ("/records/book", 2),
+    ("/records/book?limit=1", 2), ("/records/book?limit=1&_tools=", 2),
     ("{}?delete", 2), ("/records/place?_choice=oak", 1)])
 def test_all_that_is_referred_to_is_one_more_turn(library, path, turns):
+    library.book()
     url = path.format(library.book(badge="b-1", place_id=1, fixed=1, room_id=1))
 
     def ask():

@@ -126,7 +126,7 @@ def said(page):
 def test_the_list_offers_columns_and_proposes_those_of_the_configuration(
         tasks):
     page = plain(tasks.browser.open(
-        tasks.site.base + "/task?id=gt.1&order=title.desc&limit=2"))
+        tasks.site.base + "/task?_tools=&id=gt.1&order=title.desc&limit=2"))
     form, = [f for f in page.forms if "Edit these" in f.buttons]
     boxes = {c.name[6:]: c.checked for c in form.controls
              if c.name.startswith("_edit.")}
@@ -229,7 +229,7 @@ def test_the_columns_form_keeps_the_place(tasks, path, query, column):
     tasks.ask("TRUNCATE step; INSERT INTO step VALUES "
               "(1, 'a,b +%20', 'x y'), (1, 'c/d', 'y'), (2, '', 'z')")
     page = plain(tasks.browser.open(
-        "%s%s?%s" % (tasks.site.base, path, query)))
+        "%s%s?_tools=&%s" % (tasks.site.base, path, query)))
     page = plain(tasks.browser.open(page.link("Next")))
     form, = [f for f in page.forms if "Edit these" in f.buttons]
     assert "_after" in form
@@ -266,9 +266,11 @@ def test_who_may_only_read_gets_no_grid(cgi, ini, tasks):
     got = cgi(config, "GET", "/records/task?_edit=note",
               {"Accept": "text/html"})
     assert got.status == 403
-    got = cgi(config, "GET", "/records/task", {"Accept": "text/html"})
-    assert got.status == 200 and "_edit" not in got.text
-    assert "_select" not in got.text
+    for query in "", "?_tools=":
+        got = cgi(config, "GET", "/records/task" + query,
+                  {"Accept": "text/html"})
+        assert got.status == 200 and "_edit" not in got.text
+        assert "_select" not in got.text and "Edit in place" not in got.text
 
 
 # Saving

@@ -31,7 +31,8 @@ def leave(chromium, selector):
 def test_a_phone_shows_cards_and_what_finds_them(club):
     site, chromium = club
     chromium.device(360, 640)
-    for query in ("", "?joined=gte.2000-01-01&town=ilike.*a*&_search=an",
+    found = "joined=gte.2000-01-01&town=ilike.*a*&_search=an"
+    for query in ("", "?_tools=", "?" + found, "?_tools=&" + found,
                   "?joined=gte.abc"):
         chromium.open(site.url + "/member" + query)
         chromium.run("for (const d of document.querySelectorAll('details'))"
@@ -39,7 +40,7 @@ def test_a_phone_shows_cards_and_what_finds_them(club):
         assert chromium.run("return document.documentElement.scrollWidth "
                             "- innerWidth") <= 0
         small = chromium.run("""
-            return [...document.querySelectorAll(`.finder summary, .chips a,
+            return [...document.querySelectorAll(`.finder summary, .finder .button, .chips a,
                 .finder select, .finder button, .finder input:not(
                 [type=checkbox], [type=hidden]), .links a, .pages a`)]
                 .filter((e) => e.checkVisibility() &&

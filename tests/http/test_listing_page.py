@@ -1,5 +1,6 @@
-"""The page of a list, without script: searching, filtering, sorting, choosing
-columns and page size, and what is said when nothing can be shown."""
+"""The page of a list, without script: searching, the panels with all else that
+it offers, filtering, sorting, choosing columns and page size, and what is said
+when nothing can be shown."""
 import html
 import re
 from urllib.parse import parse_qsl, urlencode, urlsplit
@@ -46,7 +47,8 @@ hidden = secret
 [table shop]
 label = {name}
 """
-ALL = "/records/person?select=*"
+WHOLE = "/records/person?select=*"
+ALL = WHOLE + "&_tools="  # with its panels
 EVERY = ["1", "2", "3", "4"]
 
 
@@ -78,18 +80,28 @@ def ids(page):
 
 def show(browser, form, **more):
     """Sends the form as a browser does; the page that it leads to, and its
-    URL."""
+    URL. Panels that were there are there again."""
     got = browser.request(
         "GET", form.action + "?" + urlencode(
             [e for e in form.entries()] + list(more.items())),
         Accept="text/html")
     assert got.status == 303, got
     url = got.headers["Location"]
+    assert has_panels(url) == ("_tools" in form)
     return opened(browser, url), url
 
 
-def asked(url):
+def pairs_of(url):
     return dict(parse_qsl(urlsplit(url).query, keep_blank_values=True))
+
+
+def has_panels(url):
+    return "_tools" in pairs_of(url)
+
+
+def asked(url):
+    """What the list is, whether or not its panels are open."""
+    return {k: v for k, v in pairs_of(url).items() if k != "_tools"}
 
 
 def chips(page):
@@ -98,6 +110,75 @@ def chips(page):
                        r'<span class="aloud">Remove: </span>(.*?) '
                        r'<span aria-hidden', page.source)
     return {html.unescape(t): html.unescape(u) for u, t in found}
+
+
+PANELS = "Filter · Columns, order, page size"
+
+
+def panels_link(page):
+    link, = [(h, t) for h, t in page.links if t.startswith("Filter")]
+    return link
+
+
+@pytest.mark.parametrize("query", [
+    "", "?name=ilike.*e*&age=gte.3&_search=e&select=name&limit=2&order=age"])
+def test_one_link_leads_to_the_panels_and_one_back(web, query):
+    page = opened(web, "/records/person" + query)
+    assert "<details" not in page.source and "<select" not in page.source
+    assert [c.name for c in finder(page).controls if c.type != "hidden"] == [
+        "_search"]
+    url, words = panels_link(page)
+    assert words.replace(" (2)", "") == PANELS + " · Edit in place · Export"
+    assert ("Filter (2)" in words) == bool(query)
+    assert has_panels(url) and asked(url) == asked("?" + query[1:])
+    panels = opened(web, url)
+    assert panels.source.count("<details") == 4
+    assert '<details class="filters" open>' in panels.source
+    assert ids(panels) == ids(page) and chips(panels).keys() == (
+        chips(page).keys())
+    back = panels.link("Hide filter and tools")
+    assert not has_panels(back) and asked(back) == asked(url)
+    # they stay where the list is refined, and not on the way to an entry
+    for link in [*chips(panels).values(), *[
+            h for h, t in panels.links if t.startswith("Name")]]:
+        assert has_panels(link)
+    rows = [h for h in panels.heads if re.search(r"/\d+$", bare(h))]
+    assert rows and not any("_tools" in link for link in rows)
+
+
+def test_panels_stay_from_page_to_page_and_leave_the_page_as_it_is(web):
+    page = opened(web, "/records/many?a=eq.3&limit=10")
+    there = opened(web, panels_link(opened(web, page.link("Next")))[0])
+    assert ids(there) == ids(opened(web, page.link("Next"))) != ids(page)
+    following = opened(web, there.link("Next"))
+    assert has_panels(following.link("First page"))
+    back = opened(web, following.link("Hide filter and tools"))
+    assert ids(back) == ids(following) and "<details" not in back.source
+
+
+def test_a_mere_search_keeps_all_else(web):
+    url = ("/records/person?select=called:name,id&age=gte.3&town_id=in.(1,3)"
+           "&order=age.desc.nullslast&limit=2")
+    form = finder(opened(web, url))
+    form.fill("_search", "e")
+    page, found = show(web, form)
+    assert asked(found) == {**asked(url), "_search": "e"}
+    assert ids(page) == ["1", "3"]
+    form = finder(page)
+    form.fill("_search", "")
+    assert asked(show(web, form)[1]) == asked(url)
+
+
+@pytest.mark.parametrize("kind", ["application/json", "text/csv"])
+def test_only_pages_have_panels(web, kind):
+    assert web.request("GET", WHOLE, Accept=kind).status == 200
+    assert web.request("GET", ALL, Accept=kind).status == 400
+
+
+def test_a_list_without_texts_has_panels_only(web):
+    page = opened(web, "/records/numbers")
+    assert not [f for f in page.forms if f.attrs.get("role") == "search"]
+    assert "_from.id" in finder(opened(web, panels_link(page)[0]))
 
 
 @pytest.mark.parametrize("fields, query, rows, words", [
@@ -231,7 +312,7 @@ def test_what_no_control_shows_is_said_kept_and_removable(web, query, words):
 
 
 def test_a_filter_on_a_column_that_is_not_shown(web):
-    page = opened(web, "/records/person?select=name&age=gte.18")
+    page = opened(web, "/records/person?_tools=&select=name&age=gte.18")
     assert "_from.age" not in finder(page)
     assert list(chips(page)) == ["Age from 18"]
     form = finder(page)
@@ -248,7 +329,7 @@ def test_a_head_sorts_up_down_and_not_at_all(web):
         page = opened(web, [h for h, t in page.links
                             if re.match("Name( |$)", t)][0])
         assert list(chips(page)) == ["Mood: happy"]
-        head, = re.findall(r'<th scope="col" dir="auto"([^>]*)><a [^>]*>Name'
+        head, = re.findall(r'<th scope="col"([^>]*)><a [^>]*>Name'
                            r'(?: <span class="arrow"[^>]*>(.)</span>)?</a>',
                            page.source)
         orders.append((ids(page), *head))
@@ -284,13 +365,14 @@ def test_the_form_sorts_as_well(web):
 
 
 def heads(page):
-    return [t.rstrip(" ▲▼") for t in re.findall(
-        r'<th scope="col" dir="auto"[^>]*>(?:<a [^>]*>)?([^<]*)',
-        page.source)]
+    first, *columns = [t.rstrip(" ▲▼") for t in re.findall(
+        r'<th scope="col"[^>]*>(?:<a [^>]*>)?([^<]*)', page.source)]
+    assert first == "Select"
+    return columns
 
 
 def test_columns_are_chosen_and_stay(web):
-    page = opened(web, "/records/person")
+    page = opened(web, "/records/person?_tools=")
     assert heads(page) == ["Id", "Name", "Note", "Age", "Height", "Born",
                            "Seen", "Mood"]
     form = finder(page)
@@ -309,7 +391,7 @@ def test_columns_are_chosen_and_stay(web):
     for name in ("note", "height", "born", "seen", "mood"):
         form.fill("_column." + name, True)
     form.fill("order", "")
-    assert show(web, form)[1] == "/records/person"
+    assert show(web, form)[1] == "/records/person?_tools="
 
 
 def test_the_url_s_order_of_columns_is_kept(web):
@@ -321,7 +403,7 @@ def test_the_url_s_order_of_columns_is_kept(web):
 
 
 def test_the_size_of_a_page(web):
-    page = opened(web, "/records/many")
+    page = opened(web, "/records/many?_tools=")
     assert len(ids(page)) == 25
     form = finder(page)
     form.fill("limit", "100")
@@ -329,7 +411,8 @@ def test_the_size_of_a_page(web):
     assert asked(url) == {"limit": "100"} and len(ids(page)) == 100
     page = opened(web, page.link("Next"))
     assert len(ids(page)) == 100 and finder(page)["limit"].value == "100"
-    assert finder(opened(web, "/records/many?limit=7"))["limit"].value == "7"
+    page = opened(web, "/records/many?_tools=&limit=7")
+    assert finder(page)["limit"].value == "7" in finder(page)["limit"].options
 
 
 @pytest.mark.parametrize("query, words", [
@@ -379,14 +462,14 @@ def test_filters_and_order_stay_from_page_to_page(web):
 ])
 def test_what_is_not_understood_is_shown_to_be_mended(
         web, query, wrong, kept):
-    page = opened(web, ALL + "&" + query, 400)
+    page = opened(web, WHOLE + "&" + query, 400)
     assert "The list cannot be shown like that:" in page.text
     assert wrong in chips(page)
     assert '<li class="wrong">' in page.source and not page.heads
     if kept:
         assert finder(page)[kept[0]].value == kept[1]
     opened(web, chips(page)[wrong])
-    got = web.request("GET", ALL + "&" + query, Accept="application/json")
+    got = web.request("GET", WHOLE + "&" + query, Accept="application/json")
     assert got.status == 400
     assert got.headers["Content-Type"] == "application/problem+json"
 
@@ -427,7 +510,7 @@ def test_an_empty_table_and_an_empty_result_have_words_of_their_own(web):
 
 def test_what_the_list_shows_is_taken_away(web):
     page = opened(web, "/records/person?select=name,town_id&mood=eq.happy"
-                  "&order=name.desc&limit=1")
+                  "&order=name.desc&limit=1&_tools=")
     sheet, programs = [h for h, t in page.links
                        if t == "What this list shows"]
     got = web.request("GET", programs)
@@ -446,7 +529,10 @@ def test_who_may_not_take_it_away_is_not_offered_it(
         cluster, site, demo_database):
     browser = Browser(site(demo_database, "anonymous = write\nexport =\n"
                            "[table member]\n"))
-    assert "Everything" not in opened(browser, "/records/member").text
+    page = opened(browser, "/records/member")
+    assert panels_link(page)[1] == "%s · Edit in place" % PANELS
+    page = opened(browser, panels_link(page)[0])
+    assert "Edit in place" in page.text and "Everything" not in page.text
     browser.close()
 
 
@@ -472,5 +558,6 @@ def test_the_tag_of_each_variant_is_its_own(web, query):
 
 def test_a_page_says_nothing_of_the_order_in_which_it_was_typed(web):
     """What an empty form asks for is the list as it is."""
-    form = finder(opened(web, "/records/person"))
-    assert show(web, form)[1] == "/records/person"
+    for url in "/records/person", "/records/person?_tools=":
+        form = finder(opened(web, url))
+        assert show(web, form)[1] == url

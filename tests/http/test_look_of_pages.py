@@ -14,7 +14,10 @@ from pages import OPEN, secure
 
 LEAST = 44     # CSS pixels, of what is touched
 LETTERS = 16   # of what is typed: a phone zooms into smaller ones
-HEAVIEST = 40000  # bytes; a list has a filter for each of its columns
+HEAVIEST = 30000  # bytes
+# No first view: opened by a link, or where something is to be mended there.
+WITH_PANELS = ("list-panels", "list-panels-references", "list-panels-found",
+               "list-malformed", "list-search-for-a-reference", "error-400")
 PHONE = (360, 640)
 # What sticks out of the page, though it is not clipped by a box of its own.
 SIDEWAYS = """
@@ -218,9 +221,12 @@ def test_the_back_button_brings_what_was_typed(gallery, chromium):
 
 def test_the_first_view_is_light(gallery):
     """All that a browser loads for its first page, though the server
-    compresses nothing."""
+    compresses nothing. The panels of a list, which hold a filter for each of
+    its columns, are opened from a page that was there before."""
     files = {}
     for name, answer in gallery.pages.items():
+        if name in WITH_PANELS:
+            continue
         page = Page(answer.text)
         weight = len(answer.body)
         for tag, attrs in page.tags:

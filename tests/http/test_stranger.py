@@ -304,6 +304,7 @@ def test_store_a_photo_and_remove_it_again(club, carla):
 
 def test_change_two_rows_in_the_list(club, carla):
     carla.follow("Meetings")
+    carla.go(carla.one('//a[contains(., "Edit in place")]'))
     carla.click(carla.one('//summary[normalize-space() = "Edit in place"]'))
     for label in ("Day", "Minutes"):
         box = '//form[.//button[normalize-space() = "Edit these"]]' \
