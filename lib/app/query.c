@@ -195,6 +195,14 @@ read_filter(struct reading *in, const struct uri_pair *pair)
 	return fine ? OUT_DONE : bad_parameter(in->call, pair->name);
 }
 
+/* How a page shows the list. */
+static bool
+is_manner(const struct call *call, const char *name)
+{
+	return strcmp(name, "_edit") == 0 || strncmp(name, "_edit.", 6) == 0 ||
+	       (strcmp(name, "_tools") == 0 && call->format == FORMAT_HTML);
+}
+
 static enum outcome
 read_ours(struct reading *in, const struct uri_pair *pair)
 {
@@ -216,11 +224,7 @@ read_ours(struct reading *in, const struct uri_pair *pair)
 		}
 	} else if (strcmp(pair->name, "_etag") == 0 && *value == '\0') {
 		query->etags = true;
-	} else if (strcmp(pair->name, "_tools") == 0 &&
-		   in->call->format == FORMAT_HTML) {
-		keep(in, pair);
-	} else if (strcmp(pair->name, "_edit") == 0 ||
-		   strncmp(pair->name, "_edit.", 6) == 0) {
+	} else if (is_manner(in->call, pair->name)) {
 		keep(in, pair);
 	} else if (strcmp(pair->name, "_saved") == 0 &&
 		   read_number(value, &query->noted)) {
