@@ -47,7 +47,7 @@ def test_A1_one_value_that_is_stale_before_it_is_wrong(web, data):
     ("GET", "/kept/{absent}", {}, 404), ("HEAD", "/kept/{absent}", {}, 404),
     ("GET", "/nope/1", {}, 404), ("GET", "/kept/{n}/nope", {}, 404),
     ("GET", "/kept/{n}", {"Accept": "image/png"}, 406),
-    ("PUT", "/kept", {}, 405), ("PROPFIND", "/kept/{n}", {}, 405),
+    ("PUT", "/", {}, 405), ("PROPFIND", "/kept/{n}", {}, 405),
     ("POST", "/kept/{n}", {"Content-Type": "text/plain",
                            "Sec-Fetch-Site": "same-origin"}, 415)])
 @pytest.mark.parametrize("condition", [

@@ -55,7 +55,7 @@ REQUESTS = [
     ("GET", "/kept/{n}", None, {"Accept": "image/png"}, 406),
     ("GET", "/kept/{n}", None, {"If-Match": STALE}, 412),
     ("GET", "/kept?nonsense=1", None, {}, 400),
-    ("PUT", "/kept", None, {}, 405),
+    ("PUT", "/", None, {}, 405),
     ("PATCH", "/kept/{n}", {"name": "x"}, {"If-Match": STALE}, 412),
     ("PATCH", "/kept/{n}", {"name": "x"}, {}, 428),
     ("PATCH", "/kept/{n}", {"qty": -1}, {"If-Match": "*"}, 422),

@@ -161,7 +161,7 @@ def test_B1_a_weakened_tag_is_explained(items):
 @pytest.mark.parametrize("status, method, path, arguments", [
     (412, "PATCH", "/item/1", {"json": {}, "headers": {"If-Match": '"v1-j"'}}),
     (428, "PATCH", "/item/1", {"json": {"name": "a"}}),
-    (404, "GET", "/item/99", {}), (405, "PUT", "/item", {}),
+    (404, "GET", "/item/99", {}), (405, "PUT", "/", {}),
     (400, "GET", "/item?nonsense=1", {}),
     (415, "PATCH", "/item/1", {"data": b"x", "headers": {
         "Content-Type": "image/png"}}),

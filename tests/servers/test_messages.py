@@ -138,7 +138,7 @@ def test_D7_problem(desk):
     for status, reply in ((404, desk.front.get("/note/never")),
                           (404, desk.front.get("/nothing/1")),
                           (400, desk.put(path, "x", {"If-Match": "bad"})),
-                          (405, desk.front.put("/note", json={}))):
+                          (405, desk.front.put("/", json={}))):
         assert reply.status_code == status, reply.text
         assert reply.headers["Content-Type"].startswith(PROBLEM)
         assert reply.json()["status"] == status
