@@ -4,6 +4,7 @@ import os
 
 import pytest
 
+from harness.process import wait_until
 from harness.proxy import Proxy
 
 TABLES = """CREATE TABLE note (key text PRIMARY KEY, body text);
@@ -34,7 +35,12 @@ class Records:
         return self.cgi(self.ini, method, "/records" + path, **kwargs)
 
     def run(self, sql):
+        """What it changes is counted when its session has ended."""
         self.cluster.psql(self.database, sql, user="owner")
+        wait_until(lambda: self.cluster.query(
+            self.database, "SELECT count(*) FROM pg_stat_activity WHERE"
+            " datname = current_database() AND pid <> pg_backend_pid()"
+            " AND backend_type = 'client backend'") == [(0,)])
 
     def files(self):
         return [os.path.join(self.folder, name)
@@ -74,7 +80,7 @@ def test_kept_answers_are_the_same_answers(records, path):
 
 @pytest.fixture(name="counted")
 def counted_fixture(cluster, records):
-    proxy = Proxy(cluster)
+    proxy = Proxy(cluster, delay=0.1)
     records.write_ini(proxy.conninfo(records.database))
 
     def turns(*args, **kwargs):
