@@ -9,7 +9,7 @@ import time
 
 from .process import make_folder
 
-PARSE, EXECUTE, SYNC, READY = b"P", b"E", b"S", b"Z"
+PARSE, EXECUTE, SYNC, READY, TERMINATE = b"P", b"E", b"S", b"Z", b"X"
 
 
 class Messages:
@@ -76,6 +76,8 @@ class Link(threading.Thread):
 
     def asked(self, kind, message):
         with self.proxy.lock:
+            if kind == TERMINATE:  # which nothing answers
+                return True
             if not self.asking and kind:
                 self.proxy.turns += 1
             self.asking = True
