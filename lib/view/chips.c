@@ -46,10 +46,10 @@ chips_write(FILE *out, struct mem *mem, const struct site *site,
     const struct finder *finder)
 {
 	if (finder->n_chips > 0) {
-		fputs("<ul class=\"chips\"", out);
+		fputs("<section", out);
 		html_attr(
 		    out, "aria-label", words_text(site->language, WORD_ACTIVE));
-		fputs(">\n", out);
+		fputs(">\n<ul class=\"chips\">\n", out);
 		for (size_t i = 0; i < finder->n_chips; i++)
 			write_chip(out, mem, site, &finder->chips[i]);
 		if (finder->n_chips > 1) {
@@ -58,7 +58,7 @@ chips_write(FILE *out, struct mem *mem, const struct site *site,
 			    out, site, NULL, finder->all, WORD_REMOVE_ALL);
 			fputs("</li>\n", out);
 		}
-		fputs("</ul>\n", out);
+		fputs("</ul>\n</section>\n", out);
 	}
 	write_count(out, mem, site, finder);
 }

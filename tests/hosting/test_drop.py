@@ -15,7 +15,7 @@ def edit_and_meet(owner, url):
     late.fill("phone", "030 22")
     late.fill("town", "Harbour")
     page = owner.browser.submit(late, 412)
-    assert "Nothing of yours is lost" in page.text
+    assert "Nothing of either is lost" in page.text
     assert "030 11" in page.text and "030 22" in page.source
     form = page.form
     form.choose("_choice.phone", "mine")

@@ -70,13 +70,14 @@ SEEN = {"500, a server error": is_500, "403, forbidden": is_403,
 class Fault:
     """see and why are INSTALL's; make brings it about, mend is what INSTALL
     says; host has what the server's configuration is changed by, allow what it
-    lets .htaccess say. page is where one looks."""
+    lets .htaccess say. page is where one looks, auth what one types into the
+    host's dialog."""
 
-    def __init__(self, see, why, make, mend, page="/records/", allow=None,
-                 change=()):
+    def __init__(self, see, why, make, mend, page="/records/", auth=None,
+                 allow=None, change=()):
         self.see, self.why = see, why
         self.make, self.mend = make, mend
-        self.page = page
+        self.page, self.auth = page, auth
         self.how = {"allow": allow or hosts.USUAL, "change": change}
 
 
@@ -195,7 +196,8 @@ FAULTS = {
         allow="FileInfo Limit Indexes Options"),
     "AuthUserFile": Fault(
         "500", "The AuthUserFile of .htaccess is not found",
-        lambda host: ask_for_password(host, ".htpasswd"), with_htaccess),
+        lambda host: ask_for_password(host, ".htpasswd"), with_htaccess,
+        auth=("anna", "sea")),
     "a link": Fault(
         "500", "The program is a link.", link,
         lambda host: (os.remove(host.home + "/htdocs/records"),
@@ -284,7 +286,7 @@ def test_a_fault_is_seen_and_mended_as_told(host, name):
             and r[1].startswith(fault.why)]
     furnish(host, **fault.how)
     fault.make(host)
-    reply = host.get(fault.page)
+    reply = host.get(fault.page, auth=fault.auth)
     assert SEEN[row[0]](reply), (reply.status_code, reply.headers,
                                  reply.text[:300], host.log())
     if fault.mend:
