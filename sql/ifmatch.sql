@@ -189,6 +189,22 @@ BEGIN
 END
 $body$),
 
+-- It jumps only where the clock has overtaken the sequence. So the sequence stays
+-- within a jump of the clock however many tables are protected at once, and a
+-- restored() that knows nothing of them reaches beyond.
+('ifmatch_reach()', 'RETURNS bigint LANGUAGE plpgsql SECURITY DEFINER',
+'A number that was never given out; the next ones are drawn from there, ahead of the clock. Others who call this or restored() wait for the end of the transaction.',
+$body$
+BEGIN
+	PERFORM pg_advisory_xact_lock(29660295066182504); -- 'ifmatch'
+	IF (SELECT last_value FROM @home@.ifmatch_version)
+		< floor(extract(epoch FROM clock_timestamp()) * 1000000) THEN
+		RETURN @home@.restored();
+	END IF;
+	RETURN nextval(@sequence@);
+END
+$body$),
+
 -- The three about forms run with their owner's rights: nobody else reads or
 -- writes the table. A second delivery waits here for the end of the first.
 ('ifmatch_submit(token text, content text)',
@@ -375,7 +391,7 @@ DECLARE
 	kept regclass[];
 BEGIN
 	PERFORM @home@.ifmatch_refuse(t, 'protect');
-	number := @home@.restored(); -- and lets no second protect() begin
+	number := @home@.ifmatch_reach(); -- and lets no second protect() begin
 
 	FOR existing IN SELECT id, attname, format_type(atttypid, atttypmod) AS present,
 		CASE attname WHEN 'version' THEN 'bigint'
@@ -516,6 +532,6 @@ $body$)
 		EXECUTE format('COMMENT ON FUNCTION %I.%s IS %L', home,
 			part.signature, part.meaning);
 	END LOOP;
-	EXECUTE format('SELECT %I.restored()', home);
+	EXECUTE format('SELECT %I.ifmatch_reach()', home);
 END
 $install$;
