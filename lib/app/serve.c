@@ -2,7 +2,6 @@
 
 #include <inttypes.h>
 #include <string.h>
-#include <time.h>
 
 #include "app/access.h"
 #include "app/accounts.h"
@@ -33,6 +32,7 @@
 #include "app/save.h"
 #include "app/session.h"
 #include "app/site.h"
+#include "base/clock.h"
 #include "base/log.h"
 #include "format/media.h"
 #include "store/sqlstate.h"
@@ -402,16 +402,6 @@ succeeded(enum outcome outcome)
 	       outcome == OUT_UNCHANGED;
 }
 
-static long
-milliseconds_since(const struct timespec *then)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (long)(now.tv_sec - then->tv_sec) * 1000 +
-	       (now.tv_nsec - then->tv_nsec) / 1000000;
-}
-
 void
 app_serve(void *context, struct request *request, struct response *response)
 {
@@ -427,12 +417,11 @@ app_serve(void *context, struct request *request, struct response *response)
 		.request = request,
 		.response = response,
 	};
-	struct timespec begin;
+	int64_t begin = clock_milliseconds();
 	enum outcome outcome;
 	const char *target;
 	char *note;
 
-	clock_gettime(CLOCK_MONOTONIC, &begin);
 	outcome = run(&call);
 	if (!succeeded(outcome) && !call.answered &&
 	    !(relogin_helps(&call) && relogin_answer(&call)) &&
@@ -446,7 +435,8 @@ app_serve(void *context, struct request *request, struct response *response)
 		target = request->uri.path;
 	log_line(LOG_INFO, "%s %s %d %ldms %s%s%s",
 	    request->method_name ? request->method_name : "-",
-	    target ? target : "-", response->status, milliseconds_since(&begin),
+	    target ? target : "-", response->status,
+	    (long)(clock_milliseconds() - begin),
 	    call.person ? call.person : "-", note ? "; " : "",
 	    note ? note : "");
 }

@@ -4,9 +4,9 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/log.h"
 #include "store/folder.h"
 
@@ -95,19 +95,10 @@ take_any(struct slots *slots)
 	return false;
 }
 
-static long
-milliseconds(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (long)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
-
 bool
 slots_take(struct slots *slots)
 {
-	long deadline = milliseconds() + WAIT_MS;
+	int64_t deadline = clock_milliseconds() + WAIT_MS;
 	bool taken;
 
 	if (slots->held >= 0)
@@ -117,9 +108,10 @@ slots_take(struct slots *slots)
 	taken = take_any(slots);
 	if (!taken)
 		lock(slots, F_OFD_SETLK, F_RDLCK, QUEUE);
-	while (!taken && milliseconds() < deadline) {
+	while (!taken && clock_milliseconds() < deadline) {
 		poll(NULL, 0,
-		    LEAST_MS + (int)(milliseconds() + getpid()) % MORE_MS);
+		    LEAST_MS +
+			(int)(clock_milliseconds() + getpid()) % MORE_MS);
 		taken = take_any(slots);
 	}
 	lock(slots, F_OFD_SETLK, F_UNLCK, QUEUE);

@@ -12,6 +12,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/log.h"
 #include "web/body.h"
 #include "web/listen.h"
@@ -329,27 +330,19 @@ worker_begin(struct worker *worker, struct mem *mem)
 		   worker->epoll, EPOLL_CTL_ADD, worker->listener, &event) == 0;
 }
 
-static long
-milliseconds(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (long)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
-
 static void
 wait_and_handle(struct worker *worker, const sigset_t *allowed)
 {
 	const struct gateway *gateway = worker->gateway;
-	long idle_since = milliseconds();
+	int64_t idle_since = clock_milliseconds();
 	struct epoll_event event;
 	int n, timeout;
 
 	do {
-		timeout = gateway->rest ? gateway->rest(gateway->context,
-					      milliseconds() - idle_since)
-					: -1;
+		timeout = gateway->rest
+			      ? gateway->rest(gateway->context,
+				    (long)(clock_milliseconds() - idle_since))
+			      : -1;
 		n = epoll_pwait(worker->epoll, &event, 1, timeout, allowed);
 	} while (n == 0 && !stopping);
 	if (n == 1)

@@ -10,6 +10,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/log.h"
 #include "base/mem.h"
 #include "web/listen.h"
@@ -22,7 +23,7 @@ enum {
 
 struct child {
 	pid_t pid; /* 0: none */
-	time_t started;
+	int64_t started;
 	unsigned generation;
 	bool leaving; /* asked to, for another generation */
 };
@@ -35,17 +36,14 @@ struct pool {
 	struct child *children;
 	unsigned generation; /* counts SIGHUPs */
 	int quick_deaths;    /* in a row */
-	time_t last_start;
+	int64_t last_start;
 	sigset_t waited, before;
 };
 
-static time_t
-now(void)
+static int64_t
+seconds(void)
 {
-	struct timespec time;
-
-	clock_gettime(CLOCK_MONOTONIC, &time);
-	return time.tv_sec;
+	return clock_milliseconds() / 1000;
 }
 
 static void
@@ -67,7 +65,7 @@ start(struct pool *pool, struct child *child)
 
 	if (pid == 0)
 		run_child(pool, parent);
-	pool->last_start = now();
+	pool->last_start = seconds();
 	if (pid < 0) {
 		log_line(
 		    LOG_ERROR, "cannot start a worker: %s", strerror(errno));
@@ -90,7 +88,7 @@ note_death(struct pool *pool, struct child *child, int status)
 	else if (WIFEXITED(status) && WEXITSTATUS(status) != 0)
 		log_line(LOG_ERROR, "worker %ld ended with status %d",
 		    (long)child->pid, WEXITSTATUS(status));
-	if (child->leaving || now() - child->started > QUICK_SECONDS)
+	if (child->leaving || seconds() - child->started > QUICK_SECONDS)
 		pool->quick_deaths = 0;
 	else
 		pool->quick_deaths++;
@@ -117,7 +115,7 @@ fill(struct pool *pool)
 		if (pool->children[i].pid != 0)
 			continue;
 		if (pool->quick_deaths >= QUICK_MOST &&
-		    now() <= pool->last_start)
+		    seconds() <= pool->last_start)
 			return false;
 		start(pool, &pool->children[i]);
 		if (pool->children[i].pid == 0)
@@ -165,7 +163,7 @@ static void
 stop(struct pool *pool)
 {
 	static const struct timespec tick = { .tv_sec = 1 };
-	time_t deadline = now() + KILL_SECONDS;
+	int64_t deadline = seconds() + KILL_SECONDS;
 
 	listen_remove(pool->listener);
 	close(pool->listener);
@@ -173,7 +171,7 @@ stop(struct pool *pool)
 		pool->children[i].leaving = true;
 	signal_all(pool, SIGTERM);
 	for (reap(pool); any_left(pool); reap(pool)) {
-		if (now() > deadline)
+		if (seconds() > deadline)
 			signal_all(pool, SIGKILL);
 		sigtimedwait(&pool->waited, NULL, &tick);
 	}
