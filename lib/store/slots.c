@@ -111,7 +111,7 @@ slots_take(struct slots *slots)
 	while (!taken && clock_milliseconds() < deadline) {
 		poll(NULL, 0,
 		    LEAST_MS +
-			(int)(clock_milliseconds() + getpid()) % MORE_MS);
+			(int)((clock_milliseconds() + getpid()) % MORE_MS));
 		taken = take_any(slots);
 	}
 	lock(slots, F_OFD_SETLK, F_UNLCK, QUEUE);
