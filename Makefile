@@ -11,6 +11,9 @@ PREFIX       ?= /usr/local
 PYTHON       ?= /usr/bin/python3
 PYTEST       ?= $(PYTHON) -m pytest
 PYTEST_ARGS  ?=
+# What tests run.
+export IFMATCH_BIN  = $(abspath $(BUILD)/ifmatch)
+export IFMATCH_DIST = $(abspath $(BUILD)/dist)
 
 WARN := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
 	-Wconversion -Wsign-conversion -Wformat=2 -Wvla $(WERROR)
@@ -99,100 +102,79 @@ install: all ## program, SQL, manual, samples into DESTDIR and PREFIX
 manual: all ## the manual's list of settings, from the program's own
 	cgi-bin/dist/manual.sh $(BUILD)/ifmatch cgi-bin/ifmatch.ini.5
 
+# $(call built,LIST...): the packages of these lists too, and the program.
+define built
+	tests/setup/packages.sh build test $(1)
+	+$(MAKE) all
+endef
+
+# $(call npm,FOLDER): the packages that tests/FOLDER asks for, in $(NPM)FOLDER.
+NPM = $(abspath $(BUILD))/npm-
+define npm
+	mkdir -p $(NPM)$(1)
+	cp tests/$(1)/package.json $(NPM)$(1)/
+	npm install --prefix $(NPM)$(1) --no-audit --no-fund --loglevel=error
+endef
+
 test: ## install what is missing, build, run all tests
-	tests/setup/packages.sh build test
-	$(MAKE) all test-units
-	IFMATCH_BIN=$(abspath $(BUILD)/ifmatch) $(PYTEST) $(PYTEST_ARGS) \
-		--ignore=tests/servers --ignore=tests/caches \
-		--ignore=tests/hosting --ignore=tests/dist \
-		--ignore=tests/clients --ignore=tests/judges \
-		--ignore=tests/postgrest --ignore=tests/spreadsheets tests
+	$(call built)
+	$(MAKE) test-units
+	$(PYTEST) $(PYTEST_ARGS) tests \
+		$(foreach folder,servers caches hosting dist clients judges \
+		postgrest spreadsheets,--ignore=tests/$(folder))
 
 test-spreadsheets: ## files that LibreOffice has saved, on their way back
-	tests/setup/packages.sh build test spreadsheets
-	$(MAKE) all
-	IFMATCH_BIN=$(abspath $(BUILD)/ifmatch) $(PYTEST) $(PYTEST_ARGS) \
-		tests/spreadsheets
+	$(call built,spreadsheets)
+	$(PYTEST) $(PYTEST_ARGS) tests/spreadsheets
 
 test-servers: ## eleven server modes, each with every item, and a table of it
-	tests/setup/packages.sh build test servers
-	$(MAKE) all
-	IFMATCH_BIN=$(abspath $(BUILD)/ifmatch) IFMATCH_CONFORMANCE=whole \
-		$(PYTEST) -rN $(PYTEST_ARGS) tests/servers
+	$(call built,servers)
+	IFMATCH_CONFORMANCE=whole $(PYTEST) -rN $(PYTEST_ARGS) tests/servers
 
 test-hosting: dist ## the way of a web space's owner, on hosts as they are
-	tests/setup/packages.sh build test hosting
-	$(MAKE) all
-	IFMATCH_DIST=$(abspath $(BUILD)/dist) \
-		IFMATCH_BIN=$(abspath $(BUILD)/ifmatch) $(PYTEST) $(PYTEST_ARGS) \
-		--durations=0 tests/hosting
+	$(call built,hosting)
+	$(PYTEST) $(PYTEST_ARGS) --durations=0 tests/hosting
 
 test-dist: dist ## the archive's program where there is nothing but it
-	tests/setup/packages.sh build test
-	$(MAKE) all
-	IFMATCH_DIST=$(abspath $(BUILD)/dist) \
-		IFMATCH_BIN=$(abspath $(BUILD)/ifmatch) $(PYTEST) \
-		$(PYTEST_ARGS) tests/dist
+	$(call built)
+	$(PYTEST) $(PYTEST_ARGS) tests/dist
 
 bench-cgi: ## requests a second as plain CGI, against the least of programs
-	tests/setup/packages.sh build test
-	$(MAKE) all
-	IFMATCH_BIN=$(abspath $(BUILD)/ifmatch) $(PYTHON) tests/bench/cgi.py
+	$(call built)
+	$(PYTHON) tests/bench/cgi.py
 
 test-caches: ## squid, varnish, nginx and Apache as caches before the site
-	tests/setup/packages.sh build test caches
-	$(MAKE) all
-	IFMATCH_BIN=$(abspath $(BUILD)/ifmatch) $(PYTEST) $(PYTEST_ARGS) \
-		tests/caches
+	$(call built,caches)
+	$(PYTEST) $(PYTEST_ARGS) tests/caches
 
 test-clients: ## thirteen HTTP libraries, each with the same few steps
-	tests/setup/packages.sh build test clients
-	npm install --prefix $(BUILD)/npm --no-audit --no-fund --loglevel=error \
-		make-fetch-happen@13
-	$(MAKE) all
-	NODE_PATH=$(abspath $(BUILD)/npm/node_modules) \
-		IFMATCH_BIN=$(abspath $(BUILD)/ifmatch) $(PYTEST) \
-		$(PYTEST_ARGS) tests/clients
+	$(call built,clients)
+	$(call npm,clients)
+	NODE_PATH=$(NPM)clients/node_modules $(PYTEST) $(PYTEST_ARGS) \
+		tests/clients
 
 test-pages: ## axe, two HTML checkers and three engines over every kind of page
-	tests/setup/packages.sh build test pages
-	mkdir -p $(BUILD)/npm-pages
-	cp tests/judges/package.json $(BUILD)/npm-pages/
-	npm install --prefix $(BUILD)/npm-pages --no-audit --no-fund \
-		--loglevel=error
-	$(MAKE) all
-	IFMATCH_NPM=$(abspath $(BUILD)/npm-pages) \
-		IFMATCH_BIN=$(abspath $(BUILD)/ifmatch) $(PYTEST) \
-		$(PYTEST_ARGS) tests/judges
+	$(call built,pages)
+	$(call npm,judges)
+	IFMATCH_NPM=$(NPM)judges $(PYTEST) $(PYTEST_ARGS) tests/judges
 
 test-postgrest: ## PostgREST's own requests and its JavaScript client
-	tests/setup/packages.sh build test postgrest
-	mkdir -p $(BUILD)/npm-postgrest
-	cp tests/postgrest/package.json $(BUILD)/npm-postgrest/
-	npm install --prefix $(BUILD)/npm-postgrest --no-audit --no-fund \
-		--loglevel=error
-	$(MAKE) all
-	IFMATCH_NPM=$(abspath $(BUILD)/npm-postgrest) \
-		IFMATCH_BIN=$(abspath $(BUILD)/ifmatch) $(PYTEST) -rP \
-		$(PYTEST_ARGS) tests/postgrest
+	$(call built,postgrest)
+	$(call npm,postgrest)
+	IFMATCH_NPM=$(NPM)postgrest $(PYTEST) -rP $(PYTEST_ARGS) tests/postgrest
 
 ROWS ?= 10000000
 bench-large: ## pages and exports of ROWS (ten million) rows: time and memory
-	tests/setup/packages.sh build test
-	$(MAKE) all
-	IFMATCH_BIN=$(abspath $(BUILD)/ifmatch) \
-		$(PYTHON) tests/bench/large.py $(ROWS)
+	$(call built)
+	$(PYTHON) tests/bench/large.py $(ROWS)
 
 bench-bulk: ## seconds that requests of ten thousand rows take
-	tests/setup/packages.sh build test
-	$(MAKE) all
-	IFMATCH_BIN=$(abspath $(BUILD)/ifmatch) $(PYTHON) tests/bench/bulk.py
+	$(call built)
+	$(PYTHON) tests/bench/bulk.py
 
 screenshots: ## pictures of every kind of page into build/screenshots
-	tests/setup/packages.sh build test
-	$(MAKE) all
-	IFMATCH_BIN=$(abspath $(BUILD)/ifmatch) \
-		$(PYTHON) tests/judges/screenshots.py $(BUILD)/screenshots
+	$(call built)
+	$(PYTHON) tests/judges/screenshots.py $(BUILD)/screenshots
 
 test-units: $(UNIT) ## run the C units alone
 	tests/setup/units.sh $(UNIT)
@@ -216,8 +198,7 @@ check-asan: ## all tests under the address and undefined behaviour sanitizers
 		CPPFLAGS='-DREPORTS=\"$(REPORTS)/report\"'
 
 check-mutants: ## the program with a guard taken out must fail a named test
-	tests/setup/packages.sh build test
-	$(MAKE) all
+	$(call built)
 	BUILD=$(BUILD) MAKE='$(MAKE)' tests/setup/mutants.sh
 
 fuzz: ## each fuzz target for FUZZ_SECONDS (60)
