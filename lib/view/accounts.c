@@ -58,7 +58,8 @@ write_fault(const struct sheet *s, const struct fault *fault)
 	if (fault == NULL)
 		return;
 	fputs("<div class=\"notice\" role=\"alert\">\n", s->out);
-	paragraph(s, "<p>", fault->message, fault->args[0]);
+	layout_paragraph(
+	    s->out, s->mem, s->site, fault->message, fault->args[0]);
 	fputs("</div>\n", s->out);
 }
 
@@ -306,7 +307,7 @@ write_notes(const struct sheet *s, const struct accounts_one *page)
 	write_fault(s, page->fault);
 	if (page->note != WORD_NONE) {
 		fputs("<div class=\"note\" role=\"status\">\n", s->out);
-		paragraph(s, "<p>", page->note, NULL);
+		layout_paragraph(s->out, s->mem, s->site, page->note, NULL);
 		fputs("</div>\n", s->out);
 	}
 	accounts_link(
@@ -339,7 +340,7 @@ accounts_one_page(FILE *out, struct mem *mem, const struct site *site,
 	fputs("\n</p>\n</form>\n<h2>", out);
 	write_word(&s, WORD_ACCOUNT_LINK);
 	fputs("</h2>\n", out);
-	paragraph(&s, "<p>", WORD_ACCOUNT_LINK_HELP, NULL);
+	layout_paragraph(out, mem, site, WORD_ACCOUNT_LINK_HELP, NULL);
 	begin_form(&s, url);
 	fputs("<p class=\"actions\">\n", out);
 	button(&s, "invite", WORD_ACCOUNT_LINK_MAKE);

@@ -129,10 +129,12 @@ write_notice(const struct sheet *s)
 	conflict_who(s->out, s->mem, s->site, s->page->kind, s->page->row);
 	fputs("</p>\n", s->out);
 	if (any_disputed(s)) {
-		write_tagged(s, "<p>", WORD_CONFLICT_DECIDE, "</p>\n");
+		layout_paragraph(
+		    s->out, s->mem, s->site, WORD_CONFLICT_DECIDE, NULL);
 		write_links(s);
 	} else {
-		write_tagged(s, "<p>", WORD_CONFLICT_FITS, "</p>\n");
+		layout_paragraph(
+		    s->out, s->mem, s->site, WORD_CONFLICT_FITS, NULL);
 	}
 	fputs("</div>\n", s->out);
 }

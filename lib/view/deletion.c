@@ -15,9 +15,8 @@ write_stale(FILE *out, struct mem *mem, const struct site *site,
 {
 	const struct row *row = page->row;
 
-	fputs("<div class=\"notice\" role=\"alert\">\n<p>", out);
-	layout_word(out, mem, site, WORD_STALE_DELETE, NULL, NULL);
-	fputs("</p>\n", out);
+	fputs("<div class=\"notice\" role=\"alert\">\n", out);
+	layout_paragraph(out, mem, site, WORD_STALE_DELETE, NULL);
 	if (row->changed_at != NULL) {
 		fputs("<p>", out);
 		layout_word(out, mem, site,
@@ -73,10 +72,8 @@ deletion_page(FILE *out, struct mem *mem, const struct site *site,
 	if (page->contests != NULL) {
 		write_stale(out, mem, site, page);
 	} else {
-		fputs("<p>", out);
-		layout_word(
-		    out, mem, site, WORD_CONFIRM_DELETE_TEXT, NULL, NULL);
-		fputs("</p>\n", out);
+		layout_paragraph(
+		    out, mem, site, WORD_CONFIRM_DELETE_TEXT, NULL);
 	}
 	write_form(out, mem, site, page);
 	layout_end(out, site);

@@ -33,9 +33,9 @@ export_write(FILE *out, struct mem *mem, const struct site *site,
 {
 	fputs("<details class=\"tools\">\n<summary>", out);
 	layout_word(out, mem, site, WORD_EXPORT, NULL, NULL);
-	fputs("</summary>\n<p>", out);
-	layout_word(out, mem, site, WORD_EXPORT_HOW, NULL, NULL);
-	fputs("</p>\n<ul class=\"links\">\n", out);
+	fputs("</summary>\n", out);
+	layout_paragraph(out, mem, site, WORD_EXPORT_HOW, NULL);
+	fputs("<ul class=\"links\">\n", out);
 	write_links(out, mem, site, WORD_EXPORT_THIS, shown);
 	write_links(out, mem, site, WORD_EXPORT_ALL, all);
 	fputs("</ul>\n</details>\n", out);

@@ -123,14 +123,6 @@ write_fault(const struct sheet *s)
 }
 
 static void
-write_paragraph(const struct sheet *s, enum word text)
-{
-	fputs("<p>", s->out);
-	word(s, text);
-	fputs("</p>\n", s->out);
-}
-
-static void
 write_notice(const struct sheet *s)
 {
 	enum form_mode mode = s->page->mode;
@@ -139,10 +131,12 @@ write_notice(const struct sheet *s)
 		return;
 	fputs("<div class=\"notice\" role=\"alert\">\n", s->out);
 	if (mode == FORM_GONE)
-		write_paragraph(s,
-		    can_create(s->page) ? WORD_GONE_TEXT : WORD_GONE_NO_RIGHT);
+		layout_paragraph(s->out, s->mem, s->site,
+		    can_create(s->page) ? WORD_GONE_TEXT : WORD_GONE_NO_RIGHT,
+		    NULL);
 	if (mode == FORM_INVALID)
-		write_paragraph(s, WORD_INVALID_TEXT);
+		layout_paragraph(
+		    s->out, s->mem, s->site, WORD_INVALID_TEXT, NULL);
 	if (mode == FORM_INVALID && !write_links(s) && s->page->fault != NULL)
 		write_fault(s);
 	fputs("</div>\n", s->out);

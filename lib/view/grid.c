@@ -165,9 +165,9 @@ write_typed(struct sheet *s, size_t n)
 
 	for (size_t i = 0; i < table->n_columns; i++)
 		span += s->page->columns[i] + s->others[i];
-	fprintf(s->out, "<td class=\"typed\" colspan=\"%zu\">\n<p>", span);
-	layout_word(s->out, s->mem, s->site, WORD_ROW_GONE_TYPED, NULL, NULL);
-	fputs("</p>\n<dl>\n", s->out);
+	fprintf(s->out, "<td class=\"typed\" colspan=\"%zu\">\n", span);
+	layout_paragraph(s->out, s->mem, s->site, WORD_ROW_GONE_TYPED, NULL);
+	fputs("<dl>\n", s->out);
 	for (size_t i = 0; i < table->n_columns; i++) {
 		if (!s->page->columns[i] || !cells[i].touched)
 			continue;

@@ -29,9 +29,7 @@ home_page(FILE *out, struct mem *mem, const struct site *site,
 {
 	layout_begin(out, site, words_text(site->language, WORD_HOME), NULL, 0);
 	if (n == 0) {
-		fputs("<p>", out);
-		layout_word(out, mem, site, WORD_NO_TABLES, NULL, NULL);
-		fputs("</p>\n", out);
+		layout_paragraph(out, mem, site, WORD_NO_TABLES, NULL);
 	} else {
 		fputs("<ul class=\"tables\">\n", out);
 		for (size_t i = 0; i < n; i++)

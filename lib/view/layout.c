@@ -177,6 +177,15 @@ layout_word(FILE *out, struct mem *mem, const struct site *site, enum word word,
 	html_text(out, words_fill(mem, site->language, word, args));
 }
 
+void
+layout_paragraph(FILE *out, struct mem *mem, const struct site *site,
+    enum word word, const char *arg)
+{
+	fputs("<p>", out);
+	layout_word(out, mem, site, word, arg, NULL);
+	fputs("</p>\n", out);
+}
+
 const struct asset *
 layout_style(void)
 {

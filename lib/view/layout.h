@@ -53,6 +53,10 @@ void layout_end(FILE *, const struct site *);
 void layout_word(FILE *, struct mem *, const struct site *, enum word,
     const char *arg1, const char *arg2);
 
+/* The same as a paragraph, with one argument or NULL. */
+void layout_paragraph(
+    FILE *, struct mem *, const struct site *, enum word, const char *arg);
+
 /* Writes ` NAME="BASE URL"`: href or action with a URL behind base. */
 void layout_url(FILE *, const struct site *, const char *name, const char *url);
 

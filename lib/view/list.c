@@ -130,10 +130,8 @@ static void
 write_table(const struct sheet *s)
 {
 	if (s->page->n == 0) {
-		fputs("<p>", s->out);
-		layout_word(
-		    s->out, s->mem, s->site, nothing(s->page), NULL, NULL);
-		fputs("</p>\n", s->out);
+		layout_paragraph(
+		    s->out, s->mem, s->site, nothing(s->page), NULL);
 		return;
 	}
 	fputs("<section class=\"scroll\" tabindex=\"0\"", s->out);
@@ -182,9 +180,9 @@ write_wrong(const struct sheet *s)
 {
 	if (s->page->finder->wrong == NULL)
 		return;
-	fputs("<div class=\"notice\" role=\"alert\">\n<p>", s->out);
-	layout_word(s->out, s->mem, s->site, WORD_NOT_SHOWN, NULL, NULL);
-	fputs("</p>\n<p class=\"error\" dir=\"auto\">", s->out);
+	fputs("<div class=\"notice\" role=\"alert\">\n", s->out);
+	layout_paragraph(s->out, s->mem, s->site, WORD_NOT_SHOWN, NULL);
+	fputs("<p class=\"error\" dir=\"auto\">", s->out);
 	html_text(s->out, s->page->finder->wrong);
 	fputs("</p>\n</div>\n", s->out);
 }

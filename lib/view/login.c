@@ -10,14 +10,6 @@ struct sheet {
 	const struct login_page *page;
 };
 
-static void
-paragraph(const struct sheet *s, enum word word, const char *arg)
-{
-	fputs("<p>", s->out);
-	layout_word(s->out, s->mem, s->site, word, arg, NULL);
-	fputs("</p>\n", s->out);
-}
-
 /* One control with its label. */
 static void
 field(const struct sheet *s, const char *name, enum word label,
@@ -52,11 +44,14 @@ write_notice(const struct sheet *s)
 				  : "<div class=\"note\">\n",
 	    s->out);
 	if (page->fault != NULL)
-		paragraph(s, page->fault->message, page->fault->args[0]);
+		layout_paragraph(s->out, s->mem, s->site, page->fault->message,
+		    page->fault->args[0]);
 	if (page->kept != NULL)
-		paragraph(s, WORD_LOGIN_KEPT, NULL);
+		layout_paragraph(
+		    s->out, s->mem, s->site, WORD_LOGIN_KEPT, NULL);
 	if (page->lost != NULL)
-		paragraph(s, WORD_LOGIN_FILES, page->lost);
+		layout_paragraph(
+		    s->out, s->mem, s->site, WORD_LOGIN_FILES, page->lost);
 	fputs("</div>\n", s->out);
 }
 
@@ -83,8 +78,8 @@ write_hidden(const struct sheet *s)
 static void
 new_password(const struct sheet *s)
 {
-	paragraph(
-	    s, WORD_PASSWORD_LEAST, mem_printf(s->mem, "%d", PASSWORD_LEAST));
+	layout_paragraph(s->out, s->mem, s->site, WORD_PASSWORD_LEAST,
+	    mem_printf(s->mem, "%d", PASSWORD_LEAST));
 	field(s, "_password", WORD_NEW_PASSWORD, "new-password", NULL);
 	field(s, "_again", WORD_PASSWORD_AGAIN, "new-password", NULL);
 }
@@ -113,18 +108,21 @@ write_fields(const struct sheet *s)
 		field(s, "_password", WORD_PASSWORD, "current-password", NULL);
 		break;
 	case LOGIN_FIRST:
-		paragraph(s, WORD_LOGIN_FIRST, NULL);
+		layout_paragraph(
+		    s->out, s->mem, s->site, WORD_LOGIN_FIRST, NULL);
 		field(s, "_code", WORD_SETUP_CODE, "one-time-code", NULL);
 		field(s, "_login", WORD_LOGIN_NAME, "username", name);
 		new_password(s);
 		break;
 	case LOGIN_INVITED:
-		paragraph(s, WORD_LOGIN_INVITED, name);
+		layout_paragraph(
+		    s->out, s->mem, s->site, WORD_LOGIN_INVITED, name);
 		write_account(s);
 		new_password(s);
 		break;
 	case LOGIN_END:
-		paragraph(s, WORD_LOGOUT_ASK, s->site->person);
+		layout_paragraph(
+		    s->out, s->mem, s->site, WORD_LOGOUT_ASK, s->site->person);
 		break;
 	case LOGIN_OPEN:
 		break;
@@ -171,9 +169,9 @@ login_page(FILE *out, struct mem *mem, const struct site *site,
 	    out, site, words_text(site->language, titles[page->mode]), NULL, 0);
 	if (page->mode == LOGIN_OPEN) {
 		fputs("<div class=\"notice\">\n", out);
-		paragraph(&s, WORD_LOGIN_OPEN, NULL);
+		layout_paragraph(out, mem, site, WORD_LOGIN_OPEN, NULL);
 		fputs("</div>\n", out);
-		paragraph(&s, WORD_WAY_BACK, NULL);
+		layout_paragraph(out, mem, site, WORD_WAY_BACK, NULL);
 	} else {
 		write_notice(&s);
 		write_form(&s);

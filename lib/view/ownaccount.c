@@ -18,14 +18,6 @@ write_word(const struct sheet *s, enum word word)
 }
 
 static void
-paragraph(const struct sheet *s, enum word word, const char *arg)
-{
-	fputs("<p>", s->out);
-	layout_word(s->out, s->mem, s->site, word, arg, NULL);
-	fputs("</p>\n", s->out);
-}
-
-static void
 heading(const struct sheet *s, enum word word)
 {
 	fputs("<h2>", s->out);
@@ -83,12 +75,13 @@ write_notes(const struct sheet *s)
 
 	if (page->fault != NULL) {
 		fputs("<div class=\"notice\" role=\"alert\">\n", s->out);
-		paragraph(s, page->fault->message, page->fault->args[0]);
+		layout_paragraph(s->out, s->mem, s->site, page->fault->message,
+		    page->fault->args[0]);
 		fputs("</div>\n", s->out);
 	}
 	if (page->note != WORD_NONE) {
 		fputs("<div class=\"note\" role=\"status\">\n", s->out);
-		paragraph(s, page->note, NULL);
+		layout_paragraph(s->out, s->mem, s->site, page->note, NULL);
 		fputs("</div>\n", s->out);
 	}
 	accounts_link(s->out, s->mem, s->site, WORD_TOKEN_MADE, page->made);
@@ -100,7 +93,7 @@ write_tokens(const struct sheet *s)
 	const struct ownaccount_page *page = s->page;
 
 	heading(s, WORD_TOKENS);
-	paragraph(s, WORD_TOKENS_HELP, NULL);
+	layout_paragraph(s->out, s->mem, s->site, WORD_TOKENS_HELP, NULL);
 	for (size_t i = 0; i < page->n; i++) {
 		fputs("<p dir=\"auto\">", s->out);
 		html_text(s->out, page->tokens[i].label);
@@ -126,18 +119,18 @@ ownaccount_page(FILE *out, struct mem *mem, const struct site *site,
 	const struct sheet s = { out, mem, site, page };
 
 	layout_begin(out, site, title, crumbs, 1);
-	paragraph(&s, WORD_LOGOUT_ASK, page->name);
+	layout_paragraph(out, mem, site, WORD_LOGOUT_ASK, page->name);
 	write_notes(&s);
 	heading(&s, WORD_PASSWORD);
 	begin_form(&s);
 	field(&s, "current", WORD_PASSWORD_NOW, "current-password", NULL);
-	paragraph(
-	    &s, WORD_PASSWORD_LEAST, mem_printf(mem, "%d", PASSWORD_LEAST));
+	layout_paragraph(out, mem, site, WORD_PASSWORD_LEAST,
+	    mem_printf(mem, "%d", PASSWORD_LEAST));
 	field(&s, "password", WORD_NEW_PASSWORD, "new-password", NULL);
 	field(&s, "again", WORD_PASSWORD_AGAIN, "new-password", NULL);
 	end_form(&s, "password", WORD_PASSWORD_CHANGE);
 	heading(&s, WORD_ACCOUNT_SESSIONS);
-	paragraph(&s, WORD_OWN_SESSIONS, page->sessions);
+	layout_paragraph(out, mem, site, WORD_OWN_SESSIONS, page->sessions);
 	begin_form(&s);
 	end_form(&s, "end", WORD_OWN_END);
 	write_tokens(&s);

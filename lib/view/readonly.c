@@ -10,13 +10,11 @@ readonly_note(FILE *out, struct mem *mem, const struct site *site,
 
 	if ((scope->rights & (RIGHT_CREATE | RIGHT_UPDATE | RIGHT_DELETE)) != 0)
 		return;
-	fputs("<div class=\"note\">\n<p>", out);
-	layout_word(out, mem, site, WORD_READ_ONLY_TABLE, NULL, NULL);
-	fputs("</p>\n", out);
+	fputs("<div class=\"note\">\n", out);
+	layout_paragraph(out, mem, site, WORD_READ_ONLY_TABLE, NULL);
 	if (table->guard == GUARD_NONE && table->why == WORD_WHY_CANDIDATE) {
-		fputs("<p>", out);
-		layout_word(out, mem, site, table->why, table->why_arg, NULL);
-		fputs("</p>\n<pre>", out);
+		layout_paragraph(out, mem, site, table->why, table->why_arg);
+		fputs("<pre>", out);
 		html_text(out, table->advice);
 		fputs("</pre>\n", out);
 	}

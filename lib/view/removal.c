@@ -111,9 +111,7 @@ removal_page(FILE *out, struct mem *mem, const struct site *site,
 
 	several_begin(out, mem, site, page,
 	    words_text(site->language, WORD_CONFIRM_SEVERAL));
-	fputs("<p>", out);
-	layout_word(out, mem, site, WORD_CONFIRM_SEVERAL_TEXT, NULL, NULL);
-	fputs("</p>\n", out);
+	layout_paragraph(out, mem, site, WORD_CONFIRM_SEVERAL_TEXT, NULL);
 	several_form(out, mem, site, page);
 	several_table(out, mem, site, page, NULL, true);
 	for (size_t n = 0; n < page->n; n++) {

@@ -45,20 +45,11 @@ count(const struct several_page *page, enum several_fate fate)
 }
 
 static void
-write_paragraph(FILE *out, struct mem *mem, const struct site *site,
-    enum word word, const char *argument)
-{
-	fputs("<p>", out);
-	layout_word(out, mem, site, word, argument, NULL);
-	fputs("</p>\n", out);
-}
-
-static void
 write_count(FILE *out, struct mem *mem, const struct site *site, enum word word,
     size_t n)
 {
 	if (n > 0)
-		write_paragraph(
+		layout_paragraph(
 		    out, mem, site, word, mem_printf(mem, "%zu", n));
 }
 
@@ -102,7 +93,7 @@ write_notice(FILE *out, struct mem *mem, const struct site *site,
 	write_count(
 	    out, mem, site, WORD_SEVERAL_REFUSED, count(page, SEVERAL_REFUSED));
 	if (page->done == 0)
-		write_paragraph(out, mem, site,
+		layout_paragraph(out, mem, site,
 		    page->deletes ? WORD_NONE_DELETED : WORD_NONE_SAVED, NULL);
 	write_links(out, page);
 	fputs("</div>\n", out);

@@ -9,15 +9,6 @@
 #include "view/value.h"
 
 static void
-write_paragraph(FILE *out, struct mem *mem, const struct site *site,
-    enum word word, const char *arg)
-{
-	fputs("<p>", out);
-	layout_word(out, mem, site, word, arg, NULL);
-	fputs("</p>\n", out);
-}
-
-static void
 write_note(FILE *out, struct mem *mem, const struct site *site,
     const struct sheet_page *page)
 {
@@ -93,10 +84,10 @@ sheetform_page(FILE *out, struct mem *mem, const struct site *site,
 	layout_begin(out, site, title, crumbs, 2);
 	write_note(out, mem, site, page);
 	if (page->closed) {
-		write_paragraph(out, mem, site, WORD_IMPORT_NO_ROOM, NULL);
+		layout_paragraph(out, mem, site, WORD_IMPORT_NO_ROOM, NULL);
 	} else {
-		write_paragraph(out, mem, site, WORD_IMPORT_HELP, NULL);
-		write_paragraph(out, mem, site, WORD_IMPORT_ETAG, NULL);
+		layout_paragraph(out, mem, site, WORD_IMPORT_HELP, NULL);
+		layout_paragraph(out, mem, site, WORD_IMPORT_ETAG, NULL);
 		write_form(out, mem, site, page);
 	}
 	layout_end(out, site);

@@ -291,10 +291,8 @@ write_kind(const struct view *v, enum sheet_kind kind, enum word word)
 		return;
 	write_word(v, "h2", word);
 	if (sheet->counts[kind] > SHOWN) {
-		fputs("<p>", v->out);
-		layout_word(v->out, v->mem, v->site, WORD_IMPORT_FIRST,
-		    mem_printf(v->mem, "%d", SHOWN), NULL);
-		fputs("</p>\n", v->out);
+		layout_paragraph(v->out, v->mem, v->site, WORD_IMPORT_FIRST,
+		    mem_printf(v->mem, "%d", SHOWN));
 	}
 	fputs("<section class=\"scroll\" tabindex=\"0\"", v->out);
 	html_attr(v->out, "aria-label", words_text(v->site->language, word));
