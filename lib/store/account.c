@@ -109,17 +109,17 @@ account_run(struct accounts *accounts, struct mem *mem,
 	return fault->outcome;
 }
 
-/* Runs one statement of ours; rows may be NULL. */
-static enum outcome
-run(struct accounts *accounts, struct mem *mem, enum db_mode mode,
-    const char *sql, const char *const *values, int n, struct db_result **rows,
+enum outcome
+account_run_one(struct accounts *accounts, struct mem *mem,
+    const struct person *person, enum db_mode mode, const char *sql,
+    const char *const *values, int n, struct db_result **rows,
     struct fault *fault)
 {
 	struct db_step step = { sql, values, n };
 
 	if (rows)
 		*rows = NULL;
-	return account_run(accounts, mem, NULL, mode, &step, 1, rows, fault);
+	return account_run(accounts, mem, person, mode, &step, 1, rows, fault);
 }
 
 enum outcome
@@ -186,8 +186,8 @@ account_find(struct accounts *accounts, struct mem *mem, enum account_kind kind,
 	struct db_result *rows;
 
 	*account = NULL;
-	if (run(accounts, mem, DB_READ, texts[kind], &what, 1, &rows, fault) !=
-	    OUT_DONE)
+	if (account_run_one(accounts, mem, NULL, DB_READ, texts[kind], &what, 1,
+		&rows, fault) != OUT_DONE)
 		return fault->outcome;
 	if (db_rows(rows) > 0)
 		*account = account_take(mem, rows, 0);
@@ -201,8 +201,8 @@ account_list(struct accounts *accounts, struct mem *mem, struct account ***list,
 	struct db_result *rows;
 
 	*n = 0;
-	if (run(accounts, mem, DB_READ, statement_account_list, NULL, 0, &rows,
-		fault) != OUT_DONE)
+	if (account_run_one(accounts, mem, NULL, DB_READ,
+		statement_account_list, NULL, 0, &rows, fault) != OUT_DONE)
 		return fault->outcome;
 	*n = db_rows(rows);
 	*list = mem_array(mem, *n, sizeof **list);
@@ -219,8 +219,8 @@ account_names(struct accounts *accounts, struct mem *mem,
 	struct db_result *rows;
 
 	*n = 0;
-	if (run(accounts, mem, DB_READ, statement_account_names, NULL, 0, &rows,
-		fault) != OUT_DONE)
+	if (account_run_one(accounts, mem, NULL, DB_READ,
+		statement_account_names, NULL, 0, &rows, fault) != OUT_DONE)
 		return fault->outcome;
 	*names = mem_array(mem, db_rows(rows), sizeof **names);
 	*epoch = db_value(rows, 0, 0);
@@ -239,8 +239,8 @@ account_any(
 	struct db_result *rows;
 
 	*any = true;
-	if (run(accounts, mem, DB_READ, statement_account_any, NULL, 0, &rows,
-		fault) == OUT_DONE)
+	if (account_run_one(accounts, mem, NULL, DB_READ, statement_account_any,
+		NULL, 0, &rows, fault) == OUT_DONE)
 		*any = is_true(db_value(rows, 0, 0));
 	return fault->outcome;
 }
@@ -252,8 +252,8 @@ account_attempt(struct accounts *accounts, struct mem *mem, const char *name,
 	const char *values[] = { name, address };
 	struct db_result *rows;
 
-	if (run(accounts, mem, DB_WRITE, statement_account_attempt, values, 2,
-		&rows, fault) == OUT_DONE)
+	if (account_run_one(accounts, mem, NULL, DB_WRITE,
+		statement_account_attempt, values, 2, &rows, fault) == OUT_DONE)
 		*wait = db_value(rows, 0, 0);
 	return fault->outcome;
 }
@@ -264,8 +264,8 @@ account_fine(struct accounts *accounts, struct mem *mem, const char *name,
 {
 	const char *values[] = { name, address };
 
-	return run(accounts, mem, DB_WRITE, statement_account_fine, values, 2,
-	    NULL, fault);
+	return account_run_one(accounts, mem, NULL, DB_WRITE,
+	    statement_account_fine, values, 2, NULL, fault);
 }
 
 /* A statement that changes one account, or else finds none. */
@@ -275,8 +275,8 @@ change(struct accounts *accounts, struct mem *mem, const char *sql,
 {
 	struct db_result *rows;
 
-	if (run(accounts, mem, DB_WRITE, sql, values, n, &rows, fault) !=
-	    OUT_DONE)
+	if (account_run_one(accounts, mem, NULL, DB_WRITE, sql, values, n,
+		&rows, fault) != OUT_DONE)
 		return fault->outcome;
 	if (db_rows(rows) == 0)
 		return fault_set(
@@ -372,6 +372,6 @@ enum outcome
 account_end(struct accounts *accounts, struct mem *mem, const char *session,
     struct fault *fault)
 {
-	return run(accounts, mem, DB_WRITE, statement_session_end, &session, 1,
-	    NULL, fault);
+	return account_run_one(accounts, mem, NULL, DB_WRITE,
+	    statement_session_end, &session, 1, NULL, fault);
 }

@@ -113,6 +113,12 @@ enum outcome account_run(struct accounts *, struct mem *, const struct person *,
     enum db_mode, const struct db_step *, size_t n, struct db_result **results,
     struct fault *);
 
+/* The same for one statement of n values; *rows where they are wanted, NULL
+ * until there are some. */
+enum outcome account_run_one(struct accounts *, struct mem *,
+    const struct person *, enum db_mode, const char *sql,
+    const char *const *values, int n, struct db_result **rows, struct fault *);
+
 /* A row of one that selects what sql/stmt/account_named.sql does. */
 struct account *account_take(struct mem *, const struct db_result *, size_t i);
 

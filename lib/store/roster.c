@@ -11,19 +11,6 @@ truth(bool value)
 	return value ? "t" : "f";
 }
 
-/* One statement; *rows where they are wanted. */
-static enum outcome
-run(struct accounts *accounts, struct mem *mem, const struct person *by,
-    const char *sql, const char *const *values, int n, struct db_result **rows,
-    struct fault *fault)
-{
-	struct db_step step = { sql, values, n };
-
-	if (rows)
-		*rows = NULL;
-	return account_run(accounts, mem, by, DB_WRITE, &step, 1, rows, fault);
-}
-
 enum outcome
 roster_add(struct accounts *accounts, struct mem *mem, const struct person *by,
     const struct roster_entry *entry, struct fault *fault)
@@ -33,8 +20,8 @@ roster_add(struct accounts *accounts, struct mem *mem, const struct person *by,
 		array_text(mem, entry->groups, entry->n_groups) };
 	struct db_result *rows;
 
-	if (run(accounts, mem, by, statement_roster_add, values, 5, &rows,
-		fault) != OUT_DONE)
+	if (account_run_one(accounts, mem, by, DB_WRITE, statement_roster_add,
+		values, 5, &rows, fault) != OUT_DONE)
 		return fault->outcome;
 	if (db_rows(rows) == 0)
 		return fault_set(fault, OUT_CONFLICT, NULL,
@@ -96,8 +83,8 @@ roster_invite(struct accounts *accounts, struct mem *mem,
 	const char *values[] = { hash, name, mem_printf(mem, "%ld", seconds) };
 	struct db_result *rows;
 
-	if (run(accounts, mem, by, statement_account_invite, values, 3, &rows,
-		fault) != OUT_DONE)
+	if (account_run_one(accounts, mem, by, DB_WRITE,
+		statement_account_invite, values, 3, &rows, fault) != OUT_DONE)
 		return fault->outcome;
 	if (db_rows(rows) == 0)
 		return fault_set(
@@ -111,8 +98,8 @@ roster_end(struct accounts *accounts, struct mem *mem, const struct person *by,
 {
 	const char *values[] = { name, but };
 
-	return run(
-	    accounts, mem, by, statement_roster_end, values, 2, NULL, fault);
+	return account_run_one(accounts, mem, by, DB_WRITE,
+	    statement_roster_end, values, 2, NULL, fault);
 }
 
 enum outcome
@@ -147,8 +134,8 @@ roster_token_add(struct accounts *accounts, struct mem *mem,
 {
 	const char *values[] = { name, hash, label };
 
-	return run(accounts, mem, by, statement_roster_token_add, values, 3,
-	    NULL, fault);
+	return account_run_one(accounts, mem, by, DB_WRITE,
+	    statement_roster_token_add, values, 3, NULL, fault);
 }
 
 enum outcome
@@ -158,6 +145,6 @@ roster_token_drop(struct accounts *accounts, struct mem *mem,
 {
 	const char *values[] = { name, id };
 
-	return run(accounts, mem, by, statement_roster_token_drop, values, 2,
-	    NULL, fault);
+	return account_run_one(accounts, mem, by, DB_WRITE,
+	    statement_roster_token_drop, values, 2, NULL, fault);
 }
