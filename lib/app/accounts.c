@@ -15,8 +15,10 @@ enum {
 	LINK_SECONDS = 7 * 24 * 60 * 60
 };
 
-enum outcome
-accounts_admit(struct call *call)
+/* OUT_DONE where the call comes from a person who may; else OUT_DENIED, or
+ * OUT_ABSENT where the site has no accounts of its own. */
+static enum outcome
+admit(struct call *call)
 {
 	if (!call->accounts)
 		return fault_set(&call->fault, OUT_ABSENT, "address",
@@ -104,7 +106,7 @@ accounts_show(struct call *call)
 	const char *name = uri_query(&call->request->uri, "account");
 	struct accounts_one page = { .note = WORD_NONE };
 
-	if (accounts_admit(call) != OUT_DONE)
+	if (admit(call) != OUT_DONE)
 		return call->fault.outcome;
 	return name ? show_now(call, name, &page) : show_list(call, NULL, NULL);
 }
@@ -249,8 +251,7 @@ accounts_do(struct call *call)
 	struct staff_form typed;
 	struct form *form;
 
-	if (accounts_admit(call) != OUT_DONE ||
-	    posted_form(call, &form) != OUT_DONE)
+	if (admit(call) != OUT_DONE || posted_form(call, &form) != OUT_DONE)
 		return call->fault.outcome;
 	typed = staff_read(call->mem, form, name);
 	if (access_origin(call, form_value(form, "_token")) != OUT_DONE)

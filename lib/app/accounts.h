@@ -17,8 +17,4 @@ call_handler accounts_show;
 /* POST of either page; _do says what: add, save, invite, end. */
 call_handler accounts_do;
 
-/* OUT_DONE where the call comes from a person who may; else OUT_DENIED, or
- * OUT_ABSENT where the site has no accounts of its own. */
-enum outcome accounts_admit(struct call *);
-
 #endif

@@ -385,25 +385,6 @@ config_load(struct mem *mem, const char *program, struct config *config,
 	return result;
 }
 
-const struct config_table *
-config_table_find(
-    const struct config *config, const char *schema, const char *table)
-{
-	const struct config_table *all = NULL;
-
-	for (size_t i = 0; i < config->n_tables; i++) {
-		const struct config_table *section = &config->tables[i];
-
-		if (strcmp(section->schema, schema) != 0)
-			continue;
-		if (section->table == NULL)
-			all = section;
-		else if (strcmp(section->table, table) == 0)
-			return section;
-	}
-	return all;
-}
-
 void
 config_sample(FILE *out)
 {

@@ -160,11 +160,6 @@ enum config_result config_load(
 enum config_result config_read(struct mem *, FILE *, const char *file,
     struct config *, const char **message);
 
-/* The section that speaks for a table: its own name, else its schema's "*",
- * else NULL: not exposed. */
-const struct config_table *config_table_find(
-    const struct config *, const char *schema, const char *table);
-
 /* "FILE:LINE: " and the formatted text, for what is found wrong later. */
 char *config_complaint(struct mem *, const struct config *, unsigned line,
     const char *format, ...) __attribute__((format(printf, 4, 5)));

@@ -28,8 +28,9 @@ in_group(const struct call *call, const char *group)
 	return false;
 }
 
-bool
-rights_mean(const struct call *call, const struct config_list *list)
+/* Whether a list means the call's person. */
+static bool
+means(const struct call *call, const struct config_list *list)
 {
 	for (size_t i = 0; i < list->n; i++) {
 		const char *who = list->items[i];
@@ -76,7 +77,7 @@ role_of(const struct call *call)
 	const struct config_names *roles = &call->config->roles;
 
 	for (size_t i = 0; i < roles->n; i++)
-		if (rights_mean(call, &roles->items[i].list))
+		if (means(call, &roles->items[i].list))
 			return roles->items[i].name;
 	return call->config->role == CONFIG_ROLE_PERSON ? call->person : NULL;
 }
@@ -115,7 +116,7 @@ rights_table(const struct call *call, const struct config_table *section)
 	for (enum config_may may = 0; may < MAY__MAX; may++) {
 		const struct config_list *list =
 		    list_of(call->config, section, may);
-		bool given = list ? rights_mean(call, list)
+		bool given = list ? means(call, list)
 				  : given_by[call->access] & right_of[may];
 
 		if (given)
@@ -130,7 +131,7 @@ open_to(const struct call *call, const struct config_names *names,
 {
 	for (size_t i = 0; i < names->n; i++)
 		if (strcmp(names->items[i].name, column) == 0)
-			return rights_mean(call, &names->items[i].list);
+			return means(call, &names->items[i].list);
 	return true;
 }
 

@@ -17,9 +17,6 @@
  * role. */
 void rights_join(struct call *);
 
-/* Whether a list means the call's person. */
-bool rights_mean(const struct call *, const struct config_list *);
-
 /* enum right: what the call's person may do with the tables of a section. */
 unsigned rights_table(const struct call *, const struct config_table *);
 

@@ -339,16 +339,6 @@ account_disable(struct accounts *accounts, struct mem *mem, const char *name,
 }
 
 enum outcome
-account_invite(struct accounts *accounts, struct mem *mem, const char *hash,
-    const char *name, long seconds, struct fault *fault)
-{
-	const char *values[] = { hash, name, mem_printf(mem, "%ld", seconds) };
-
-	return change(
-	    accounts, mem, statement_account_invite, values, 3, fault);
-}
-
-enum outcome
 account_redeem(struct accounts *accounts, struct mem *mem, const char *hash,
     const char *password, struct fault *fault)
 {

@@ -92,11 +92,7 @@ enum outcome account_set_password(struct accounts *, struct mem *,
 enum outcome account_disable(struct accounts *, struct mem *, const char *name,
     bool disabled, struct fault *);
 
-/* A link's token, by its hash, that lets somebody choose the password once. */
-enum outcome account_invite(struct accounts *, struct mem *, const char *hash,
-    const char *name, long seconds, struct fault *);
-
-/* Spends it. */
+/* Spends an invitation's token (roster_invite), by its hash. */
 enum outcome account_redeem(struct accounts *, struct mem *, const char *hash,
     const char *password, struct fault *);
 

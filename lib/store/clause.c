@@ -55,71 +55,6 @@ modified(struct stmt *stmt, const struct table *table)
 	    ident, ident);
 }
 
-/* Last-Modified, and who changed the row when, for people. A second that is not
- * over could see another version, in a column that is not our trigger's even a
- * second that is. */
-static void
-history(struct stmt *stmt, const struct table *table)
-{
-	const struct column *at =
-	    table->modified ? table_column(table, table->modified) : NULL;
-	const struct column *by =
-	    table->changed_by ? table_column(table, table->changed_by) : NULL;
-
-	if (!at || at->hidden) {
-		fputs("NULL AS c1, NULL AS c2, ", stmt->out);
-	} else {
-		fputs("CASE WHEN ", stmt->out);
-		modified(stmt, table);
-		fprintf(stmt->out,
-		    " < floor(extract(epoch FROM clock_timestamp()))::bigint"
-		    "%s THEN ",
-		    table->modified_exact ? "" : " - 1");
-		modified(stmt, table);
-		fprintf(stmt->out,
-		    " END AS c1, to_char(least(t.%s::timestamptz, "
-		    "clock_timestamp()), 'YYYY-MM-DD HH24:MI') AS c2, ",
-		    at->ident);
-	}
-	if (by && !by->hidden)
-		fprintf(stmt->out, "t.%s AS c3, ", by->ident);
-	else
-		fputs("NULL AS c3, ", stmt->out);
-}
-
-size_t
-clause_row(struct stmt *stmt, const struct scope *scope, enum image image,
-    const char *state, const struct write *look, bool unless)
-{
-	const struct table *table = scope->table;
-	size_t n = 6;
-
-	fprintf(stmt->out, "%s AS c0, ", state ? state : "NULL");
-	history(stmt, table);
-	if (look) {
-		clause_fails(stmt, table, &look->expect);
-		fputs(" AS c4, ", stmt->out);
-		clause_permits(stmt, table, &look->expect);
-		fputs(" AS c5", stmt->out);
-	} else {
-		fputs("NULL AS c4, NULL AS c5", stmt->out);
-	}
-	for (size_t i = 0; i < table->n_key; i++)
-		fprintf(stmt->out, ", t.%s AS c%zu",
-		    table->columns[table->key[i]].ident, n++);
-	for (size_t i = 0; i < table->n_columns; i++) {
-		const struct column *column = &table->columns[i];
-		bool made = image == IMAGE_JSON && column->json == COLUMN_OTHER;
-
-		if (scope->read[i])
-			fprintf(stmt->out, ", %s%st.%s%s%s AS c%zu",
-			    unless ? "CASE WHEN NOT k.known THEN " : "",
-			    made ? "to_json(" : "", column->ident,
-			    made ? ")" : "", unless ? " END" : "", n++);
-	}
-	return n;
-}
-
 static void
 date(struct stmt *stmt, const struct table *table, const char *operator,
     time_t when)
@@ -236,8 +171,9 @@ clause_holds(struct stmt *stmt, const struct table *table,
 	putc(')', stmt->out);
 }
 
-void
-clause_fails(struct stmt *stmt, const struct table *table,
+/* A text: which part of the request first speaks against the row, or NULL. */
+static void
+fails(struct stmt *stmt, const struct table *table,
     const struct expectation *expect)
 {
 	fputs("CASE WHEN false THEN NULL", stmt->out);
@@ -268,6 +204,71 @@ clause_permits(struct stmt *stmt, const struct table *table,
 	} else {
 		fputs("false", stmt->out);
 	}
+}
+
+/* Last-Modified, and who changed the row when, for people. A second that is not
+ * over could see another version, in a column that is not our trigger's even a
+ * second that is. */
+static void
+history(struct stmt *stmt, const struct table *table)
+{
+	const struct column *at =
+	    table->modified ? table_column(table, table->modified) : NULL;
+	const struct column *by =
+	    table->changed_by ? table_column(table, table->changed_by) : NULL;
+
+	if (!at || at->hidden) {
+		fputs("NULL AS c1, NULL AS c2, ", stmt->out);
+	} else {
+		fputs("CASE WHEN ", stmt->out);
+		modified(stmt, table);
+		fprintf(stmt->out,
+		    " < floor(extract(epoch FROM clock_timestamp()))::bigint"
+		    "%s THEN ",
+		    table->modified_exact ? "" : " - 1");
+		modified(stmt, table);
+		fprintf(stmt->out,
+		    " END AS c1, to_char(least(t.%s::timestamptz, "
+		    "clock_timestamp()), 'YYYY-MM-DD HH24:MI') AS c2, ",
+		    at->ident);
+	}
+	if (by && !by->hidden)
+		fprintf(stmt->out, "t.%s AS c3, ", by->ident);
+	else
+		fputs("NULL AS c3, ", stmt->out);
+}
+
+size_t
+clause_row(struct stmt *stmt, const struct scope *scope, enum image image,
+    const char *state, const struct write *look, bool unless)
+{
+	const struct table *table = scope->table;
+	size_t n = 6;
+
+	fprintf(stmt->out, "%s AS c0, ", state ? state : "NULL");
+	history(stmt, table);
+	if (look) {
+		fails(stmt, table, &look->expect);
+		fputs(" AS c4, ", stmt->out);
+		clause_permits(stmt, table, &look->expect);
+		fputs(" AS c5", stmt->out);
+	} else {
+		fputs("NULL AS c4, NULL AS c5", stmt->out);
+	}
+	for (size_t i = 0; i < table->n_key; i++)
+		fprintf(stmt->out, ", t.%s AS c%zu",
+		    table->columns[table->key[i]].ident, n++);
+	for (size_t i = 0; i < table->n_columns; i++) {
+		const struct column *column = &table->columns[i];
+		bool made = image == IMAGE_JSON && column->json == COLUMN_OTHER;
+
+		if (scope->read[i])
+			fprintf(stmt->out, ", %s%st.%s%s%s AS c%zu",
+			    unless ? "CASE WHEN NOT k.known THEN " : "",
+			    made ? "to_json(" : "", column->ident,
+			    made ? ")" : "", unless ? " END" : "", n++);
+	}
+	return n;
 }
 
 static char *

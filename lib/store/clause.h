@@ -40,10 +40,6 @@ size_t clause_row(struct stmt *, const struct scope *, enum image,
 void clause_holds(
     struct stmt *, const struct table *, const struct expectation *);
 
-/* A text: which part of the request first speaks against the row, or NULL. */
-void clause_fails(
-    struct stmt *, const struct table *, const struct expectation *);
-
 /* A boolean: something of the expectation permits to write the row. */
 void clause_permits(
     struct stmt *, const struct table *, const struct expectation *);

@@ -27,8 +27,9 @@ accounts_field(enum accounts_part part)
 	return parts[part].field;
 }
 
-char *
-accounts_url(struct mem *mem, const char *name)
+/* The URL behind base of an account's page. */
+static char *
+url_of(struct mem *mem, const char *name)
 {
 	struct text *text = mem_text_open(mem);
 
@@ -222,7 +223,7 @@ write_line(const struct sheet *s, const struct accounts_line *line)
 	html_attr(s->out, "data-label",
 	    words_text(s->site->language, WORD_LOGIN_NAME));
 	fputs("><a", s->out);
-	layout_url(s->out, s->site, "href", accounts_url(s->mem, line->name));
+	layout_url(s->out, s->site, "href", url_of(s->mem, line->name));
 	putc('>', s->out);
 	html_text(s->out, line->name);
 	fputs("</a></th>\n", s->out);
@@ -319,7 +320,7 @@ accounts_one_page(FILE *out, struct mem *mem, const struct site *site,
     const struct accounts_one *page)
 {
 	const char *name = page->fields->name;
-	const char *url = accounts_url(mem, name);
+	const char *url = url_of(mem, name);
 	const struct crumb crumbs[] = {
 		{ words_text(site->language, WORD_ACCOUNTS), "/-/accounts" },
 		{ name, NULL }

@@ -62,9 +62,6 @@ struct accounts_one {
 /* The name of a part's field. */
 const char *accounts_field(enum accounts_part);
 
-/* The URL behind base of an account's page. */
-char *accounts_url(struct mem *, const char *name);
-
 void accounts_list_page(
     FILE *, struct mem *, const struct site *, const struct accounts_list *);
 void accounts_one_page(

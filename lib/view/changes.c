@@ -27,13 +27,15 @@ word(const struct list *list, enum word text)
 	layout_word(list->out, list->mem, list->site, text, NULL, NULL);
 }
 
-void
-changes_value(FILE *out, struct mem *mem, const struct site *site,
-    const struct column *column, const struct cell *cell, const char *value)
+/* One of the cell's values; a long text cut. */
+static void
+write_value(const struct list *list, const struct column *column,
+    const struct cell *cell, const char *value)
 {
-	fputs("<bdi class=\"given\">", out);
-	widget_value(out, mem, site, column, cell, value, CUT);
-	fputs("</bdi>", out);
+	fputs("<bdi class=\"given\">", list->out);
+	widget_value(
+	    list->out, list->mem, list->site, column, cell, value, CUT);
+	fputs("</bdi>", list->out);
 }
 
 static void
@@ -50,7 +52,7 @@ write_named(const struct list *list, enum word name,
 	fputs(" <span>", list->out);
 	word(list, name);
 	putc(' ', list->out);
-	changes_value(list->out, list->mem, list->site, column, cell, value);
+	write_value(list, column, cell, value);
 	fputs("</span>", list->out);
 }
 

@@ -20,8 +20,4 @@ struct changed {
 bool changes_write(FILE *, struct mem *, const struct site *,
     const struct scope *, const struct cell *, const struct contest *);
 
-/* One of the cell's values, between tags; a long text cut. */
-void changes_value(FILE *, struct mem *, const struct site *,
-    const struct column *, const struct cell *, const char *value);
-
 #endif

@@ -148,8 +148,9 @@ write_table(const struct sheet *s)
 	fputs("</section>\n", s->out);
 }
 
-void
-list_pages(FILE *out, const struct site *site, const struct list_links *pages)
+/* The links to the other pages, where there are any. */
+static void
+write_pages(FILE *out, const struct site *site, const struct list_links *pages)
 {
 	const struct {
 		const char *url;
@@ -236,6 +237,6 @@ list_page(FILE *out, struct mem *mem, const struct site *site,
 	chips_write(out, mem, site, page->finder);
 	if (page->finder->wrong == NULL)
 		write_table(&s);
-	list_pages(out, site, &page->links);
+	write_pages(out, site, &page->links);
 	layout_end(out, site);
 }

@@ -39,7 +39,4 @@ struct list_page {
 void list_page(
     FILE *, struct mem *, const struct site *, const struct list_page *);
 
-/* Writes the links to the other pages, where there are any. */
-void list_pages(FILE *, const struct site *, const struct list_links *);
-
 #endif

@@ -237,15 +237,6 @@ widget_write_at(FILE *out, struct mem *mem, const struct site *site,
 }
 
 void
-widget_show(FILE *out, struct mem *mem, const struct site *site,
-    const struct column *column, const char *value)
-{
-	const struct cell cell = { .value = value };
-
-	widget_show_cell(out, mem, site, column, &cell);
-}
-
-void
 widget_show_cell(FILE *out, struct mem *mem, const struct site *site,
     const struct column *column, const struct cell *cell)
 {

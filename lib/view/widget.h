@@ -67,11 +67,7 @@ struct widget_place {
 void widget_write_at(FILE *, struct mem *, const struct site *,
     const struct column *, const struct cell *, const struct widget_place *);
 
-/* A column that cannot be changed: label and value. */
-void widget_show(FILE *, struct mem *, const struct site *,
-    const struct column *, const char *value);
-
-/* The same, with what the cell's value refers to. */
+/* A column that cannot be changed: label, value, and what that refers to. */
 void widget_show_cell(FILE *, struct mem *, const struct site *,
     const struct column *, const struct cell *);
 
