@@ -18,20 +18,23 @@ static const struct {
 static enum format
 wanted(struct call *call, unsigned offered, const char *said)
 {
-	const char *accept = request_header(call->request, "ACCEPT");
-	enum format best = FORMAT__MAX;
-	int most = 0;
+	const char *types[FORMAT__MAX];
+	enum format format_of[FORMAT__MAX];
+	size_t n = 0;
+	int best;
 
 	for (enum format i = 0; i < FORMAT__MAX; i++) {
-		int quality = said ? strcmp(said, formats[i].name) == 0
-				   : media_quality(accept, formats[i].type);
-
-		if (offered & (1u << i) && quality > most) {
-			most = quality;
-			best = i;
-		}
+		if (!(offered & (1u << i)))
+			continue;
+		if (said && strcmp(said, formats[i].name) == 0)
+			return i;
+		types[n] = formats[i].type;
+		format_of[n++] = i;
 	}
-	return best;
+	best = said ? -1
+		    : media_choose(
+			  request_header(call->request, "ACCEPT"), types, n);
+	return best < 0 ? FORMAT__MAX : format_of[best];
 }
 
 void
