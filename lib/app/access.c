@@ -6,6 +6,7 @@
 #include "app/relogin.h"
 #include "app/rights.h"
 #include "app/session.h"
+#include "base/names.h"
 #include "format/media.h"
 #include "format/seal.h"
 #include "web/origin.h"
@@ -17,10 +18,7 @@ enum {
 static bool
 listed(const struct config_list *list, const char *name)
 {
-	for (size_t i = 0; name && i < list->n; i++)
-		if (strcmp(list->items[i], name) == 0)
-			return true;
-	return false;
+	return name && names_hold(list->items, list->n, name);
 }
 
 enum outcome
@@ -92,12 +90,9 @@ forgeable(const struct call *call)
 	const char *type = media_type(
 	    call->mem, request_header(call->request, "CONTENT_TYPE"));
 
-	if (call->request->method != METHOD_POST && !call->request->tunnelled)
-		return false;
-	for (size_t i = 0; i < sizeof types / sizeof *types; i++)
-		if (strcmp(type, types[i]) == 0)
-			return true;
-	return false;
+	return (call->request->method == METHOD_POST ||
+		   call->request->tunnelled) &&
+	       names_hold(types, sizeof types / sizeof *types, type);
 }
 
 enum outcome

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/log.h"
+#include "base/names.h"
 #include "format/etag.h"
 #include "format/hash.h"
 
@@ -65,12 +66,8 @@ is_state(const char *state)
 static bool
 is_allowed(const struct expectation *expect, const char *state)
 {
-	if (!expect->states)
-		return true;
-	for (size_t i = 0; i < expect->n_states; i++)
-		if (strcmp(expect->states[i], state) == 0)
-			return true;
-	return false;
+	return !expect->states ||
+	       names_hold(expect->states, expect->n_states, state);
 }
 
 /* Keeps of the states allowed so far those that the list allows too. */

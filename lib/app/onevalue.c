@@ -7,6 +7,7 @@
 #include "app/save.h"
 #include "app/sent.h"
 #include "app/validate.h"
+#include "base/names.h"
 #include "format/etag.h"
 #include "format/hex.h"
 #include "format/json.h"
@@ -121,10 +122,7 @@ send_value(struct call *call, const struct row *row,
 static bool
 known(const struct read *read, const struct row *row)
 {
-	for (size_t i = 0; row->state && i < read->n_known; i++)
-		if (strcmp(read->known[i], row->state) == 0)
-			return true;
-	return false;
+	return row->state && names_hold(read->known, read->n_known, row->state);
 }
 
 /* The verdict on the conditions. Without a value there is nothing that they

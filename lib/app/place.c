@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "app/posted.h"
+#include "base/names.h"
 
 /* What says how the list is shown, not which part of it. */
 static bool
@@ -11,10 +12,8 @@ is_manner(const char *name)
 	static const char *const manners[] = { "_edit", "_delete", "_saved",
 		"_merged", "_deleted", "_row", "_format", "_tools" };
 
-	for (size_t i = 0; i < sizeof manners / sizeof *manners; i++)
-		if (strcmp(name, manners[i]) == 0)
-			return true;
-	return strncmp(name, "_edit.", 6) == 0 ||
+	return names_hold(manners, sizeof manners / sizeof *manners, name) ||
+	       strncmp(name, "_edit.", 6) == 0 ||
 	       strncmp(name, "_query.", 7) == 0;
 }
 
@@ -23,9 +22,8 @@ place_lasts(const char *name)
 {
 	static const char *const places[] = { "_after", "_before", "offset" };
 
-	for (size_t i = 0; i < sizeof places / sizeof *places; i++)
-		if (strcmp(name, places[i]) == 0)
-			return false;
+	if (names_hold(places, sizeof places / sizeof *places, name))
+		return false;
 	/* panels stay open while the list is refined */
 	return strcmp(name, "_tools") == 0 || !is_manner(name);
 }

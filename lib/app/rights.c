@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "base/names.h"
+
 /* What the right of each list is to the store. */
 static const enum right right_of[MAY__MAX] = {
 	[MAY_READ] = RIGHT_READ,
@@ -19,15 +21,6 @@ static const unsigned given_by[] = {
 			 RIGHT_DELETE | RIGHT_EXPORT,
 };
 
-static bool
-in_group(const struct call *call, const char *group)
-{
-	for (size_t i = 0; i < call->n_groups; i++)
-		if (strcmp(call->groups[i], group) == 0)
-			return true;
-	return false;
-}
-
 /* Whether a list means the call's person. */
 static bool
 means(const struct call *call, const struct config_list *list)
@@ -39,9 +32,10 @@ means(const struct call *call, const struct config_list *list)
 			return true;
 		if (!call->person)
 			continue;
-		if (*who == '@' ? in_group(call, who + 1)
-				: strcmp(who, "*") == 0 ||
-				      strcmp(who, call->person) == 0)
+		if (*who == '@'
+			? names_hold(call->groups, call->n_groups, who + 1)
+			: strcmp(who, "*") == 0 ||
+			      strcmp(who, call->person) == 0)
 			return true;
 	}
 	return false;
@@ -52,7 +46,7 @@ add_group(struct call *call, const char *name)
 {
 	const char **groups;
 
-	if (in_group(call, name))
+	if (names_hold(call->groups, call->n_groups, name))
 		return;
 	groups = mem_array(call->mem, call->n_groups + 1, sizeof *groups);
 	for (size_t i = 0; i < call->n_groups; i++)

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "app/rights.h"
+#include "base/names.h"
 
 /* Names, each once. */
 struct names {
@@ -208,15 +209,6 @@ staff_merge(struct mem *mem, const struct staff_form *typed,
 	return merged;
 }
 
-static bool
-is_in(const struct roster_entry *entry, const char *group)
-{
-	for (size_t i = 0; i < entry->n_groups; i++)
-		if (strcmp(entry->groups[i], group) == 0)
-			return true;
-	return false;
-}
-
 static void
 offer(void *at, const char *group)
 {
@@ -248,7 +240,8 @@ staff_fields(struct call *call, const struct staff_form *form,
 	};
 	for (size_t i = 0; i < names.n; i++)
 		fields->groups[i] = (struct accounts_group){ names.items[i],
-			is_in(entry, names.items[i]) };
+			names_hold(
+			    entry->groups, entry->n_groups, names.items[i]) };
 	return fields;
 }
 

@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/names.h"
+
 enum {
 	DEPTH_MOST = 50,
 	LENGTH_MOST = 1000000
@@ -31,15 +33,6 @@ struct scan {
 };
 
 static bool
-listed(const char *word, const char *const *list, size_t n)
-{
-	for (size_t i = 0; i < n; i++)
-		if (strcmp(word, list[i]) == 0)
-			return true;
-	return false;
-}
-
-static bool
 is_text(const char *base)
 {
 	return strcmp(base, "text") == 0 || strcmp(base, "varchar") == 0;
@@ -51,7 +44,7 @@ is_number(const char *base)
 	static const char *const bases[] = { "int2", "int4", "int8", "numeric",
 		"float4", "float8" };
 
-	return listed(base, bases, sizeof bases / sizeof *bases);
+	return names_hold(bases, sizeof bases / sizeof *bases, base);
 }
 
 static bool
@@ -200,7 +193,7 @@ read_named(struct scan *scan, struct operand *operand)
 		return false;
 	if (strcmp(name, "ARRAY") == 0 && take(scan, "["))
 		return read_list(scan, operand);
-	if (listed(name, lengths, sizeof lengths / sizeof *lengths) &&
+	if (names_hold(lengths, sizeof lengths / sizeof *lengths, name) &&
 	    take(scan, "(")) {
 		operand->kind = OPERAND_LENGTH;
 		return read_operand(scan, &of) && of.kind == OPERAND_COLUMN &&

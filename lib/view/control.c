@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/names.h"
 #include "format/pattern.h"
 #include "view/typing.h"
 #include "view/upload.h"
@@ -11,15 +12,6 @@ enum {
 	LINE_LIMIT = 255,     /* a type that holds more than this is prose */
 	LENGTH_MOST = 1000000 /* of which a page counts the characters */
 };
-
-static bool
-listed(const char *word, const char *const *list, size_t n)
-{
-	for (size_t i = 0; i < n; i++)
-		if (strcmp(word, list[i]) == 0)
-			return true;
-	return false;
-}
 
 /* The only values that it can have, or none. */
 static const char *const *
@@ -36,7 +28,7 @@ is_prose(const struct column *column)
 		"comments", "description", "remark", "remarks", "body", "bio" };
 
 	return strcmp(column->base, "text") == 0 &&
-	       listed(column->name, names, sizeof names / sizeof *names);
+	       names_hold(names, sizeof names / sizeof *names, column->name);
 }
 
 static enum control
@@ -47,7 +39,7 @@ choose_text(const struct column *column, const struct cell *cell)
 
 	if (value[strcspn(value, "\r\n")] != '\0' || *column->base == '_' ||
 	    column->kind == 'c' || is_prose(column) ||
-	    listed(column->base, areas, sizeof areas / sizeof *areas))
+	    names_hold(areas, sizeof areas / sizeof *areas, column->base))
 		return CONTROL_AREA;
 	if (strlen(value) > LINE_LONG &&
 	    (column->max_length == 0 || column->max_length > LINE_LIMIT) &&
@@ -88,7 +80,7 @@ has_choices(const struct column *column, const struct cell *cell)
 	const char *const *choices = choices_of(column, &n);
 
 	if (column->kind == 'e')
-		return !listed("", choices, n) ||
+		return !names_hold(choices, n, "") ||
 		       (column->not_null && cell->value != NULL);
 	for (size_t i = 0; i < n; i++)
 		if (!fits_choice(choices[i]))
@@ -212,9 +204,9 @@ control_keyboard(const struct column *column, const struct cell *cell)
 	/* A phone's number pad has neither minus nor letters. */
 	if (value[strspn(value, "0123456789.")] != '\0')
 		return NULL;
-	if (listed(column->base, whole, sizeof whole / sizeof *whole))
+	if (names_hold(whole, sizeof whole / sizeof *whole, column->base))
 		return "numeric";
-	if (listed(column->base, decimal, sizeof decimal / sizeof *decimal))
+	if (names_hold(decimal, sizeof decimal / sizeof *decimal, column->base))
 		return "decimal";
 	return NULL;
 }

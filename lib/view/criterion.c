@@ -3,6 +3,7 @@
 #include <ctype.h>
 #include <string.h>
 
+#include "base/names.h"
 #include "view/control.h"
 
 /* The end of a day as a timestamp. */
@@ -33,15 +34,6 @@ criterion_how_named(const char *name)
 	return how;
 }
 
-static bool
-listed(const char *word, const char *const *list, size_t n)
-{
-	for (size_t i = 0; i < n; i++)
-		if (strcmp(word, list[i]) == 0)
-			return true;
-	return false;
-}
-
 enum criterion_kind
 criterion_kind(const struct column *column, bool refers)
 {
@@ -67,9 +59,9 @@ criterion_kind(const struct column *column, bool refers)
 		break;
 	}
 	if (column->json == COLUMN_NUMBER ||
-	    listed(column->base, ranges, sizeof ranges / sizeof *ranges))
+	    names_hold(ranges, sizeof ranges / sizeof *ranges, column->base))
 		return CRITERION_RANGE;
-	if (listed(column->base, stamps, sizeof stamps / sizeof *stamps))
+	if (names_hold(stamps, sizeof stamps / sizeof *stamps, column->base))
 		return CRITERION_DAYS;
 	return column->text ? CRITERION_TEXT : CRITERION_PART;
 }
@@ -83,7 +75,7 @@ criterion_sorts(const struct column *column)
 
 	return column->text || column->json == COLUMN_NUMBER ||
 	       column->json == COLUMN_BOOL || column->kind == 'e' ||
-	       listed(column->base, bases, sizeof bases / sizeof *bases);
+	       names_hold(bases, sizeof bases / sizeof *bases, column->base);
 }
 
 static bool
@@ -221,7 +213,7 @@ take_choice(const struct column *column, const struct filter *filter,
 			   strcmp(value, "false") == 0) &&
 		       set(&criterion->text, value);
 	choices = control_choices(column, &none, &n);
-	return filter->op == FILTER_EQ && listed(value, choices, n) &&
+	return filter->op == FILTER_EQ && names_hold(choices, n, value) &&
 	       set(&criterion->text, value);
 }
 
@@ -298,7 +290,7 @@ is_reserved(const char *name)
 		"offset", "columns", "on_conflict" };
 
 	return *name == '_' || filter_is_logic(name) ||
-	       listed(name, names, sizeof names / sizeof *names);
+	       names_hold(names, sizeof names / sizeof *names, name);
 }
 
 static struct uri_pair

@@ -1,7 +1,6 @@
 #include "view/shortlist.h"
 
-#include <string.h>
-
+#include "base/names.h"
 #include "view/value.h"
 
 enum {
@@ -37,10 +36,7 @@ is_legible(const struct pick *pick, size_t i)
 		"uuid" };
 	const char *base = pick->scope->table->columns[i].base;
 
-	for (size_t b = 0; b < sizeof bases / sizeof *bases; b++)
-		if (strcmp(base, bases[b]) == 0)
-			return false;
-	return true;
+	return !names_hold(bases, sizeof bases / sizeof *bases, base);
 }
 
 static bool
