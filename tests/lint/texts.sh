@@ -8,7 +8,7 @@ bad=0
 # forbid WHY FILES PATTERN: prints each line that matches the pattern.
 forbid() {
 	# shellcheck disable=SC2086 # a list of names
-	if [ -n "$2" ] && grep -nE -- "$3" $2 /dev/null; then
+	if [ -n "$2" ] && grep -nIE -- "$3" $2 /dev/null; then
 		echo "^ $1"
 		bad=1
 	fi

@@ -105,7 +105,7 @@ assert_order(const char *text, const char *first, const char *second)
 }
 
 /* The page without what stands there by chance: runs of hex digits that no
- * person reads. */
+ * person reads, long ones and fragments. */
 static inline char *
 without_nonces(struct mem *mem, const char *text)
 {
@@ -115,11 +115,14 @@ without_nonces(struct mem *mem, const char *text)
 	struct text *out = mem_text_open(mem);
 
 	while (*text != '\0') {
-		size_t run = strspn(text, "0123456789abcdef");
+		bool fragment = *text == '#';
+		size_t run = strspn(text + fragment, "0123456789abcdef");
 
-		if (run < LONG)
+		if (fragment)
+			putc('#', out->out);
+		else if (run < LONG)
 			fwrite(text, 1, run > 0 ? run : 1, out->out);
-		text += run > 0 ? run : 1;
+		text += fragment || run == 0 ? run + 1 : run;
 	}
 	return mem_text(out);
 }
