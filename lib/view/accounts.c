@@ -4,6 +4,7 @@
 
 #include "format/html.h"
 #include "format/uri.h"
+#include "view/accountform.h"
 
 struct sheet {
 	FILE *out;
@@ -45,36 +46,13 @@ write_word(const struct sheet *s, enum word word)
 }
 
 static void
-paragraph(
-    const struct sheet *s, const char *tag, enum word word, const char *arg)
-{
-	fputs(tag, s->out);
-	layout_word(s->out, s->mem, s->site, word, arg, NULL);
-	fputs("</p>\n", s->out);
-}
-
-static void
-write_fault(const struct sheet *s, const struct fault *fault)
-{
-	if (fault == NULL)
-		return;
-	fputs("<div class=\"notice\" role=\"alert\">\n", s->out);
-	layout_paragraph(
-	    s->out, s->mem, s->site, fault->message, fault->args[0]);
-	fputs("</div>\n", s->out);
-}
-
-static void
 text_field(const struct sheet *s, const char *name, enum word label,
     enum word help, const char *value, bool required)
 {
 	const char *help_id;
 
-	fputs("<div class=\"field\">\n<label", s->out);
-	html_attr(s->out, "for", name);
-	putc('>', s->out);
-	write_word(s, label);
-	fputs("</label>\n<input type=\"text\""
+	accountform_label(s->out, s->site, name, label);
+	fputs("<input type=\"text\""
 	      " spellcheck=\"false\" dir=\"auto\"",
 	    s->out);
 	html_attr(s->out, "id", name);
@@ -146,7 +124,9 @@ write_now(const struct sheet *s, const char *now, enum accounts_part part)
 		now = words_text(s->site->language, !flag ? WORD_NO_VALUE
 						    : *now != '\0' ? WORD_YES
 								   : WORD_NO);
-	paragraph(s, "<p class=\"theirs\">", WORD_THEIRS, now);
+	fputs("<p class=\"theirs\">", s->out);
+	layout_word(s->out, s->mem, s->site, WORD_THEIRS, now, NULL);
+	fputs("</p>\n", s->out);
 }
 
 static void
@@ -162,28 +142,6 @@ write_fields(const struct sheet *s, const struct accounts_fields *fields,
 	write_now(s, now[ACCOUNTS_DISABLED], ACCOUNTS_DISABLED);
 	write_groups(s, fields);
 	write_now(s, now[ACCOUNTS_GROUPS], ACCOUNTS_GROUPS);
-}
-
-static void
-begin_form(const struct sheet *s, const char *url)
-{
-	fputs("<form method=\"post\" enctype=\"multipart/form-data\""
-	      " accept-charset=\"utf-8\"",
-	    s->out);
-	layout_url(s->out, s->site, "action", url);
-	fputs(">\n", s->out);
-	if (s->site->token != NULL)
-		html_hidden(s->out, "_token", s->site->token);
-}
-
-static void
-button(const struct sheet *s, const char *what, enum word label)
-{
-	fputs("<button type=\"submit\" name=\"_do\"", s->out);
-	html_attr(s->out, "value", what);
-	putc('>', s->out);
-	write_word(s, label);
-	fputs("</button>\n", s->out);
 }
 
 /* What an account is, in one cell: several words at once. */
@@ -269,50 +227,14 @@ accounts_list_page(FILE *out, struct mem *mem, const struct site *site,
 	layout_begin(out, site, title, crumbs, 1);
 	if (page->n > 0)
 		write_lines(&s, page);
-	fputs("<h2>", out);
-	write_word(&s, WORD_ACCOUNT_NEW);
-	fputs("</h2>\n", out);
-	write_fault(&s, page->fault);
-	begin_form(&s, "/-/accounts");
+	layout_heading(out, site, WORD_ACCOUNT_NEW);
+	accountform_notes(out, mem, site, page->fault, WORD_NONE);
+	accountform_begin(out, site, "/-/accounts");
 	text_field(&s, "name", WORD_LOGIN_NAME, WORD_ACCOUNT_NAME_HELP,
 	    page->fields->name, true);
 	write_fields(&s, page->fields, none);
-	fputs("<p class=\"actions\">\n", out);
-	button(&s, "add", WORD_ACCOUNT_ADD);
-	fputs("</p>\n</form>\n", out);
+	accountform_end(out, site, "add", WORD_ACCOUNT_ADD);
 	layout_end(out, site);
-}
-
-void
-accounts_link(FILE *out, struct mem *mem, const struct site *site,
-    enum word text, const char *link)
-{
-	const struct sheet s = { out, mem, site };
-
-	if (link == NULL)
-		return;
-	fputs("<div class=\"note\" role=\"status\">\n", out);
-	paragraph(&s, "<p id=\"copy-help\">", text, NULL);
-	fputs("<p><input type=\"text\" class=\"code\" readonly"
-	      " aria-describedby=\"copy-help\"",
-	    out);
-	html_attr(
-	    out, "aria-label", words_text(site->language, WORD_ACCOUNT_COPY));
-	html_attr(out, "value", link);
-	fputs("></p>\n</div>\n", out);
-}
-
-static void
-write_notes(const struct sheet *s, const struct accounts_one *page)
-{
-	write_fault(s, page->fault);
-	if (page->note != WORD_NONE) {
-		fputs("<div class=\"note\" role=\"status\">\n", s->out);
-		layout_paragraph(s->out, s->mem, s->site, page->note, NULL);
-		fputs("</div>\n", s->out);
-	}
-	accounts_link(
-	    s->out, s->mem, s->site, WORD_ACCOUNT_LINK_TEXT, page->link);
 }
 
 void
@@ -328,29 +250,24 @@ accounts_one_page(FILE *out, struct mem *mem, const struct site *site,
 	const struct sheet s = { out, mem, site };
 
 	layout_begin(out, site, name, crumbs, 2);
-	write_notes(&s, page);
-	begin_form(&s, url);
+	accountform_notes(out, mem, site, page->fault, page->note);
+	accountform_link(out, mem, site, WORD_ACCOUNT_LINK_TEXT, page->link);
+	accountform_begin(out, site, url);
 	html_hidden(out, "_etag", page->etag);
 	for (enum accounts_part i = 0; i < ACCOUNTS__MAX; i++)
 		html_hidden(out, mem_printf(mem, "_was.%s", parts[i].field),
 		    page->was[i]);
 	write_fields(&s, page->fields, page->now);
 	fputs("<p class=\"actions\">\n", out);
-	button(&s, "save", WORD_SAVE);
+	accountform_button(out, site, "save", WORD_SAVE);
 	layout_link(out, site, NULL, "/-/accounts", WORD_CANCEL);
-	fputs("\n</p>\n</form>\n<h2>", out);
-	write_word(&s, WORD_ACCOUNT_LINK);
-	fputs("</h2>\n", out);
+	fputs("\n</p>\n</form>\n", out);
+	layout_heading(out, site, WORD_ACCOUNT_LINK);
 	layout_paragraph(out, mem, site, WORD_ACCOUNT_LINK_HELP, NULL);
-	begin_form(&s, url);
-	fputs("<p class=\"actions\">\n", out);
-	button(&s, "invite", WORD_ACCOUNT_LINK_MAKE);
-	fputs("</p>\n</form>\n<h2>", out);
-	write_word(&s, WORD_ACCOUNT_SESSIONS);
-	fputs("</h2>\n", out);
-	begin_form(&s, url);
-	fputs("<p class=\"actions\">\n", out);
-	button(&s, "end", WORD_ACCOUNT_END);
-	fputs("</p>\n</form>\n", out);
+	accountform_begin(out, site, url);
+	accountform_end(out, site, "invite", WORD_ACCOUNT_LINK_MAKE);
+	layout_heading(out, site, WORD_ACCOUNT_SESSIONS);
+	accountform_begin(out, site, url);
+	accountform_end(out, site, "end", WORD_ACCOUNT_END);
 	layout_end(out, site);
 }

@@ -67,8 +67,4 @@ void accounts_list_page(
 void accounts_one_page(
     FILE *, struct mem *, const struct site *, const struct accounts_one *);
 
-/* A link to be handed on, shown for copying. */
-void accounts_link(FILE *, struct mem *, const struct site *, enum word text,
-    const char *link);
-
 #endif

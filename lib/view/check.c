@@ -186,19 +186,11 @@ write_table_findings(
 	fputs(any ? "</ul>\n" : "", out);
 }
 
-static void
-write_heading(FILE *out, const struct site *site, enum word word)
-{
-	fputs("<h2>", out);
-	html_text(out, words_text(site->language, word));
-	fputs("</h2>\n", out);
-}
-
 /* A place for the script: what it has to send and to say. */
 static void
 write_front(FILE *out, const struct site *site, const struct check_page *page)
 {
-	write_heading(out, site, WORD_FRONT_TITLE);
+	layout_heading(out, site, WORD_FRONT_TITLE);
 	fputs("<p>", out);
 	html_text(out, words_text(site->language, WORD_FRONT_HOW));
 	fputs("</p>\n<pre>ifmatch check --url <span id=\"site\">", out);
@@ -229,7 +221,7 @@ check_page(FILE *out, struct mem *mem, const struct site *site,
 	const struct crumb crumb = { title, NULL };
 
 	layout_begin(out, site, title, &crumb, 1);
-	write_heading(out, site, WORD_CHECK_DATABASE);
+	layout_heading(out, site, WORD_CHECK_DATABASE);
 	finding_list(out, &page->report->before, site->language);
 	write_tables(out, mem, site, page->report);
 	write_table_findings(out, site, page->report);

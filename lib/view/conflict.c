@@ -24,15 +24,6 @@ struct sheet {
 	const char *row; /* URL behind base */
 };
 
-static void
-write_tagged(
-    const struct sheet *s, const char *begin, enum word text, const char *end)
-{
-	fputs(begin, s->out);
-	layout_word(s->out, s->mem, s->site, text, NULL, NULL);
-	fputs(end, s->out);
-}
-
 static bool
 is_control(const struct sheet *s, size_t i)
 {
@@ -150,7 +141,7 @@ write_settled(const struct sheet *s)
 		return;
 	mem_text(list);
 	fputs("<section class=\"settled\">\n", s->out);
-	write_tagged(s, "<h2>", WORD_CONFLICT_SETTLED, "</h2>\n");
+	layout_heading(s->out, s->site, WORD_CONFLICT_SETTLED);
 	fwrite(list->at, 1, list->len, s->out);
 	fputs("</section>\n", s->out);
 }
@@ -166,7 +157,7 @@ write_disputes(const struct sheet *s)
 
 	if (!any_disputed(s))
 		return;
-	write_tagged(s, "<h2>", WORD_CONFLICT_YOURS, "</h2>\n");
+	layout_heading(s->out, s->site, WORD_CONFLICT_YOURS);
 	for (size_t i = 0; i < table->n_columns; i++) {
 		const struct cell cell = cell_of(s, i);
 
@@ -174,7 +165,7 @@ write_disputes(const struct sheet *s)
 			dispute_write(&dispute, &table->columns[i], &cell,
 			    &s->page->contests[i]);
 	}
-	write_tagged(s, "<h2>", WORD_CONFLICT_REST, "</h2>\n");
+	layout_heading(s->out, s->site, WORD_CONFLICT_REST);
 }
 
 /* A column without a control; what it holds goes along. */

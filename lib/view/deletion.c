@@ -25,9 +25,8 @@ write_stale(FILE *out, struct mem *mem, const struct site *site,
 		    row->changed_at, people_show(site, row->changed_by));
 		fputs("</p>\n", out);
 	}
-	fputs("</div>\n<section class=\"settled\">\n<h2>", out);
-	layout_word(out, mem, site, WORD_CHANGES_TITLE, NULL, NULL);
-	fputs("</h2>\n", out);
+	fputs("</div>\n<section class=\"settled\">\n", out);
+	layout_heading(out, site, WORD_CHANGES_TITLE);
 	changes_write(out, mem, site, page->scope, page->cells, page->contests);
 	fputs("</section>\n", out);
 }

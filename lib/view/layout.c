@@ -186,6 +186,14 @@ layout_paragraph(FILE *out, struct mem *mem, const struct site *site,
 	fputs("</p>\n", out);
 }
 
+void
+layout_heading(FILE *out, const struct site *site, enum word word)
+{
+	fputs("<h2>", out);
+	plain_word(out, site, word);
+	fputs("</h2>\n", out);
+}
+
 const struct asset *
 layout_style(void)
 {

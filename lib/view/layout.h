@@ -57,6 +57,9 @@ void layout_word(FILE *, struct mem *, const struct site *, enum word,
 void layout_paragraph(
     FILE *, struct mem *, const struct site *, enum word, const char *arg);
 
+/* A word as the heading of a part of the page. */
+void layout_heading(FILE *, const struct site *, enum word);
+
 /* Writes ` NAME="BASE URL"`: href or action with a URL behind base. */
 void layout_url(FILE *, const struct site *, const char *name, const char *url);
 

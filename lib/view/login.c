@@ -2,6 +2,7 @@
 
 #include "format/html.h"
 #include "format/password.h"
+#include "view/accountform.h"
 
 struct sheet {
 	FILE *out;
@@ -17,11 +18,8 @@ field(const struct sheet *s, const char *name, enum word label,
 {
 	bool hidden = value == NULL;
 
-	fputs("<div class=\"field\">\n<label", s->out);
-	html_attr(s->out, "for", name + 1);
-	putc('>', s->out);
-	html_text(s->out, words_text(s->site->language, label));
-	fputs("</label>\n<input required autocapitalize=\"none\""
+	accountform_label(s->out, s->site, name + 1, label);
+	fputs("<input required autocapitalize=\"none\""
 	      " spellcheck=\"false\"",
 	    s->out);
 	html_attr(s->out, "id", name + 1);
@@ -88,9 +86,8 @@ new_password(const struct sheet *s)
 static void
 write_account(const struct sheet *s)
 {
-	fputs("<div class=\"field\">\n<label for=\"account\">", s->out);
-	html_text(s->out, words_text(s->site->language, WORD_LOGIN_NAME));
-	fputs("</label>\n<input type=\"text\" id=\"account\" readonly"
+	accountform_label(s->out, s->site, "account", WORD_LOGIN_NAME);
+	fputs("<input type=\"text\" id=\"account\" readonly"
 	      " autocomplete=\"username\"",
 	    s->out);
 	html_attr(s->out, "value", s->page->account);

@@ -39,18 +39,6 @@ enum {
 	N_KINDS = sizeof kinds / sizeof *kinds
 };
 
-static void
-write_word(const struct view *v, const char *tag, enum word word)
-{
-	fputc('<', v->out);
-	fputs(tag, v->out);
-	fputc('>', v->out);
-	layout_word(v->out, v->mem, v->site, word, NULL, NULL);
-	fputs("</", v->out);
-	fputs(tag, v->out);
-	fputs(">\n", v->out);
-}
-
 static char *
 page_url(const struct view *v)
 {
@@ -65,7 +53,8 @@ write_file(const struct view *v)
 	const struct sheet *sheet = v->page->sheet;
 
 	if (sheet->encoding == CSV_WINDOWS_1252)
-		write_word(v, "p", WORD_IMPORT_WINDOWS);
+		layout_paragraph(
+		    v->out, v->mem, v->site, WORD_IMPORT_WINDOWS, NULL);
 	if (sheet->n_unknown == 0)
 		return;
 	fputs("<p>", v->out);
@@ -116,7 +105,8 @@ write_buttons(const struct view *v)
 	bool whole = counts[SHEET_STALE] + counts[SHEET_REFUSED] == 0;
 
 	if (good == 0)
-		write_word(v, "p", WORD_IMPORT_NOTHING);
+		layout_paragraph(
+		    v->out, v->mem, v->site, WORD_IMPORT_NOTHING, NULL);
 	post_form(v->out, v->mem, v->site,
 	    mem_printf(v->mem, "%s?import=", table_url(v->mem, table)), NULL);
 	html_hidden(v->out, "_upload", page->token);
@@ -289,7 +279,7 @@ write_kind(const struct view *v, enum sheet_kind kind, enum word word)
 
 	if (sheet->counts[kind] == 0)
 		return;
-	write_word(v, "h2", word);
+	layout_heading(v->out, v->site, word);
 	if (sheet->counts[kind] > SHOWN) {
 		layout_paragraph(v->out, v->mem, v->site, WORD_IMPORT_FIRST,
 		    mem_printf(v->mem, "%d", SHOWN));
