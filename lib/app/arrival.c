@@ -1,20 +1,8 @@
 #include "app/arrival.h"
 
-#include <string.h>
-
 #include "format/uri.h"
 #include "view/label.h"
 #include "view/way.h"
-
-static bool
-has_key(
-    const struct row *row, const struct table *table, const char *const *key)
-{
-	for (size_t i = 0; i < table->n_key; i++)
-		if (!row->key || strcmp(row->key[i], key[i]) != 0)
-			return false;
-	return true;
-}
 
 static const struct row *
 look_up(struct call *call, const char *const *key)
@@ -46,7 +34,8 @@ arrival_mark(
 	if (!key || parts != table->n_key)
 		return;
 	for (size_t i = 0; i < page->n && !row; i++)
-		if (has_key(page->rows[i], table, key))
+		if (page->rows[i]->key &&
+		    table_same_key(table, page->rows[i]->key, key))
 			page->at = row = page->rows[i];
 	if (query->note != WORD_SAVED_ROWS)
 		return;

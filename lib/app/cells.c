@@ -180,16 +180,6 @@ cells_members(struct call *call, const struct cell *cells, struct write *write)
 	return OUT_DONE;
 }
 
-/* The constraint that refused, where it is about several columns. */
-static const struct constraint *
-refusing(const struct table *table, const struct fault *fault)
-{
-	for (size_t i = 0; fault->constraint && i < table->n_constraints; i++)
-		if (strcmp(table->constraints[i].name, fault->constraint) == 0)
-			return &table->constraints[i];
-	return NULL;
-}
-
 /* Puts the sentence of a fault beside its column. */
 static void
 blame_column(
@@ -234,7 +224,8 @@ cells_blame(struct call *call, struct cell *cells)
 {
 	const struct table *table = call->scope->table;
 	const struct fault *fault = &call->fault;
-	const struct constraint *constraint = refusing(table, fault);
+	const struct constraint *constraint =
+	    table_constraint(table, fault->constraint);
 
 	blame_typed(call, cells);
 	for (const struct fault *each = fault; each; each = each->also) {

@@ -43,21 +43,12 @@ key_filter(struct call *call, const struct several_item *item)
 	return filter;
 }
 
-static bool
-same_key(const struct table *table, const char *const *a, const char *const *b)
-{
-	for (size_t i = 0; i < table->n_key; i++)
-		if (strcmp(a[i], b[i]) != 0)
-			return false;
-	return true;
-}
-
 static void
 take_row(
     struct several *several, const struct table *table, const struct row *row)
 {
 	for (size_t i = 0; i < several->n; i++)
-		if (same_key(table, several->items[i].key, row->key))
+		if (table_same_key(table, several->items[i].key, row->key))
 			several->items[i].row = row;
 }
 

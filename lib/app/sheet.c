@@ -185,15 +185,6 @@ by_key(const void *a, const void *b)
 	return order;
 }
 
-static bool
-same_key(const struct sheet_line *a, const struct sheet_line *b)
-{
-	for (size_t i = 0; i < a->change.scope->table->n_key; i++)
-		if (strcmp(a->key[i], b->key[i]) != 0)
-			return false;
-	return true;
-}
-
 /* A second line about the same row: which of them is meant nobody knows. */
 static void
 refuse_twins(struct call *call, struct sheet *sheet)
@@ -207,7 +198,8 @@ refuse_twins(struct call *call, struct sheet *sheet)
 			keyed[n++] = &sheet->lines[i];
 	qsort(keyed, n, sizeof(struct sheet_line *), by_key);
 	for (size_t i = 1; i < n; i++) {
-		if (!same_key(keyed[first], keyed[i])) {
+		if (!table_same_key(keyed[i]->change.scope->table,
+			keyed[first]->key, keyed[i]->key)) {
 			first = i;
 			continue;
 		}

@@ -5,15 +5,6 @@
 #include "store/sqlstate.h"
 #include "store/stmt.h"
 
-static const struct constraint *
-find_constraint(const struct table *table, const char *name)
-{
-	for (size_t i = 0; name && i < table->n_constraints; i++)
-		if (strcmp(table->constraints[i].name, name) == 0)
-			return &table->constraints[i];
-	return NULL;
-}
-
 static bool
 all_seen(const struct scope *scope, const struct constraint *constraint)
 {
@@ -97,7 +88,7 @@ void
 blame_names(const struct scope *scope, struct fault *fault)
 {
 	const struct constraint *known =
-	    find_constraint(scope->table, fault->constraint);
+	    table_constraint(scope->table, fault->constraint);
 
 	if (known && known->n == 1)
 		fault->column = scope->table->columns[known->columns[0]].name;
@@ -110,7 +101,7 @@ blame_write(struct db *db, struct mem *mem, const struct write *write,
     struct fault *fault)
 {
 	bool known =
-	    find_constraint(write->scope->table, fault->constraint) != NULL;
+	    table_constraint(write->scope->table, fault->constraint) != NULL;
 
 	blame_names(write->scope, fault);
 	if (!fault->column && !known && write->n_members > 0 &&

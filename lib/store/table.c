@@ -20,6 +20,25 @@ table_column(const struct table *table, const char *name)
 	return NULL;
 }
 
+const struct constraint *
+table_constraint(const struct table *table, const char *name)
+{
+	for (size_t i = 0; name != NULL && i < table->n_constraints; i++)
+		if (strcmp(table->constraints[i].name, name) == 0)
+			return &table->constraints[i];
+	return NULL;
+}
+
+bool
+table_same_key(
+    const struct table *table, const char *const *key, const char *const *other)
+{
+	for (size_t i = 0; i < table->n_key; i++)
+		if (strcmp(key[i], other[i]) != 0)
+			return false;
+	return true;
+}
+
 bool
 table_gives(const struct column *column)
 {

@@ -178,6 +178,14 @@ const struct column *table_column(const struct table *, const char *name);
 /* Its index; asserts that it is one of the table's. */
 size_t table_index(const struct table *, const struct column *);
 
+/* The constraint of this name (NULL: nobody's), or NULL. */
+const struct constraint *table_constraint(
+    const struct table *, const char *name);
+
+/* Whether two keys of its rows are the same. */
+bool table_same_key(
+    const struct table *, const char *const *, const char *const *);
+
 /* Whether a new row's column has a value by itself. */
 bool table_gives(const struct column *);
 
