@@ -59,14 +59,12 @@ const char *
 front_said(const struct front *front, size_t probe, const char *name)
 {
 	const struct front_echo *echo = &front->echoes[probe];
+	const struct json_member *said =
+	    json_member(echo->members, echo->n, name);
 
-	for (size_t i = 0; i < echo->n; i++)
-		if (strcmp(echo->members[i].name, name) == 0)
-			return echo->members[i].value.kind == JSON_STRING
-				   ? json_decode(
-					 front->mem, echo->members[i].value)
-				   : NULL;
-	return NULL;
+	return said && said->value.kind == JSON_STRING
+		   ? json_decode(front->mem, said->value)
+		   : NULL;
 }
 
 bool

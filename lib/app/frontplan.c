@@ -1,7 +1,6 @@
 #include "app/frontplan.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "app/frontfile.h"
 #include "app/probe.h"
@@ -153,15 +152,6 @@ frontplan_json(FILE *out, const struct front_plan *plan)
 	putc(']', out);
 }
 
-static const struct json_member *
-member(const struct json_member *members, size_t n, const char *name)
-{
-	for (size_t i = 0; i < n; i++)
-		if (strcmp(members[i].name, name) == 0)
-			return &members[i];
-	return NULL;
-}
-
 /* The text of a string; NULL where it is none. */
 static const char *
 string_of(struct mem *mem, const struct json_member *found)
@@ -182,14 +172,14 @@ read_reply(struct mem *mem, struct json_span span, struct front_reply *reply)
 	if (span.kind != JSON_OBJECT ||
 	    !json_members(mem, span, &members, &n, &error))
 		return false;
-	status = member(members, n, "status");
+	status = json_member(members, n, "status");
 	if (!status || status->value.kind != JSON_NUMBER)
 		return false;
 	reply->status = (int)strtol(
 	    mem_copy(mem, status->value.at, status->value.len), NULL, 10);
-	reply->tag = string_of(mem, member(members, n, "tag"));
-	reply->coding = string_of(mem, member(members, n, "coding"));
-	reply->body = string_of(mem, member(members, n, "body"));
+	reply->tag = string_of(mem, json_member(members, n, "tag"));
+	reply->coding = string_of(mem, json_member(members, n, "coding"));
+	reply->body = string_of(mem, json_member(members, n, "body"));
 	if (!reply->body)
 		reply->body = "";
 	return true;
@@ -209,8 +199,8 @@ frontplan_replies(struct mem *mem, const struct front_plan *plan,
 	if (!json_read(json, len, &span, &error) || span.kind != JSON_OBJECT ||
 	    !json_members(mem, span, &members, &n, &error))
 		return NULL;
-	*origin = string_of(mem, member(members, n, "origin"));
-	list = member(members, n, "replies");
+	*origin = string_of(mem, json_member(members, n, "origin"));
+	list = json_member(members, n, "replies");
 	if (!*origin || !list || list->value.kind != JSON_ARRAY)
 		return NULL;
 	json_elements(mem, list->value, &elements, &n);

@@ -149,6 +149,15 @@ json_members(struct mem *mem, struct json_span object,
 	return no_duplicates(places, *n, error);
 }
 
+const struct json_member *
+json_member(const struct json_member *members, size_t n, const char *name)
+{
+	for (size_t i = 0; i < n; i++)
+		if (strcmp(members[i].name, name) == 0)
+			return &members[i];
+	return NULL;
+}
+
 void
 json_elements(struct mem *mem, struct json_span array,
     struct json_span **elements, size_t *n)

@@ -63,6 +63,10 @@ bool json_read(
 bool json_members(struct mem *, struct json_span, struct json_member **,
     size_t *n, struct json_error *);
 
+/* The one of n members that has this name, or NULL. */
+const struct json_member *json_member(
+    const struct json_member *, size_t n, const char *name);
+
 /* The elements of an array that json_read has accepted. */
 void json_elements(
     struct mem *, struct json_span, struct json_span **, size_t *n);

@@ -1,7 +1,5 @@
 #include "format/mergepatch.h"
 
-#include <string.h>
-
 /* The members of an object; of anything else, none. */
 struct members {
 	struct json_member *list;
@@ -18,15 +16,6 @@ open_object(
 	if (!span || span->kind != JSON_OBJECT)
 		return true;
 	return json_members(mem, *span, &members->list, &members->n, &error);
-}
-
-static const struct json_member *
-find(const struct members *members, const char *name)
-{
-	for (size_t i = 0; i < members->n; i++)
-		if (strcmp(members->list[i].name, name) == 0)
-			return &members->list[i];
-	return NULL;
 }
 
 static void
@@ -50,7 +39,8 @@ write_object(struct mem *mem, FILE *out, const struct members *target,
 
 	for (size_t i = 0; i < target->n; i++) {
 		const struct json_member *old = &target->list[i];
-		const struct json_member *new = find(patch, old->name);
+		const struct json_member *new =
+		    json_member(patch->list, patch->n, old->name);
 
 		if (new &&new->value.kind == JSON_NULL)
 			continue;
@@ -63,7 +53,8 @@ write_object(struct mem *mem, FILE *out, const struct members *target,
 	for (size_t i = 0; i < patch->n; i++) {
 		const struct json_member *new = &patch->list[i];
 
-		if (new->value.kind == JSON_NULL || find(target, new->name))
+		if (new->value.kind == JSON_NULL ||
+		    json_member(target->list, target->n, new->name))
 			continue;
 		write_name(out, new->name, &written);
 		if (!write_merged(mem, out, NULL, new->value))
