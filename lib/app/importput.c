@@ -59,17 +59,6 @@ refuse(struct call *call, struct sheet *sheet)
 	return call->fault.outcome;
 }
 
-static bool
-has_word(const struct call *call, const char *word)
-{
-	const struct uri *uri = &call->request->uri;
-
-	for (size_t i = 0; i < uri->n_pairs; i++)
-		if (strcmp(uri->pairs[i].name, word) == 0)
-			return true;
-	return false;
-}
-
 static enum outcome
 answer(struct call *call, const struct sheet *sheet, bool report)
 {
@@ -117,7 +106,7 @@ enum outcome
 importput_save(struct call *call)
 {
 	struct sheet *sheet = mem_alloc(call->mem, sizeof *sheet);
-	bool dry = has_word(call, "dry_run");
+	bool dry = uri_query(&call->request->uri, "dry_run") != NULL;
 	enum import_mode mode = IMPORT_WHOLE;
 
 	if (begin(call) != OUT_DONE ||
