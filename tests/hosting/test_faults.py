@@ -225,6 +225,13 @@ FAULTS = {
     "no .htaccess": Fault(
         "a download", "There is no .htaccess beside it", no_htaccess,
         with_htaccess, "/records"),
+    "another name": Fault(
+        "a download", "The .htaccess names another program.",
+        lambda host: host.upload("htdocs/members", ("file", "ifmatch"), 0o755),
+        lambda host: (host.upload("htdocs/.htaccess", host.htaccess().replace(
+            '<Files "records">', '<Files "members">')),
+                      answers(host, "/members/"), with_htaccess(host)),
+        "/members"),
     "an ignored .htaccess": Fault(
         "a download", "There is no .htaccess beside it", nothing, None,
         "/records", allow="None"),
@@ -256,11 +263,15 @@ def furnish(host, **how):
     upload(host)
 
 
-def works(host):
-    host.wait()
-    reply = host.get("/records/")
+def answers(host, path):
+    reply = host.get(path)
     assert reply.status_code == 503, (reply.status_code, host.log())
     assert reply.text == "This site is not set up yet."
+
+
+def works(host):
+    host.wait()
+    answers(host, "/records/")
     reply = host.get("/try.cgi")
     assert reply.status_code == 200, host.log()
     assert reply.text.startswith("ifmatch try: programs run here.\n")

@@ -124,11 +124,25 @@ def ask(database, sql):
             return cursor.fetchall()
 
 
-@pytest.mark.parametrize("handler", HANDLERS)
-def test_a_move_to_another_host(owner, hosted, bought, handler):
+def by_shell(owner, moved, _adminer):
+    follow(owner.host, MOVE, new_database=moved.database)
+
+
+def by_panel(owner, moved, adminer):
+    panel = adminer(moved.database)
+    with open(owner.host.home + "/backup.sql", encoding="utf-8") as lines:
+        panel.paste("".join(l for l in lines if not l.startswith("\\")))
+    panel.paste("SELECT ifmatch.restored()")
+
+
+@pytest.mark.parametrize("handler, backup, restore", [
+    (HANDLERS[0], BACKUP, by_shell),
+    (HANDLERS[1], BACKUP.replace("pg_dump", "pg_dump --inserts"), by_panel)])
+def test_a_move_to_another_host(owner, hosted, bought, adminer, handler, backup,
+                                restore):
     owner.set_up()
     url = owner.add(last_name="Neumann", first_name="Nora", phone="1")
-    follow(owner.host, BACKUP, database=owner.database)
+    follow(owner.host, backup, database=owner.database)
     # after the backup, a version that the new site has never heard of
     for number in "23":
         form = owner.form(url)
@@ -147,7 +161,7 @@ def test_a_move_to_another_host(owner, hosted, bought, handler):
                                   str(moved.database["dbname"])).replace(
         "user=club", "user=guild")
     moved.configure()
-    follow(owner.host, MOVE, new_database=moved.database)
+    restore(owner, moved, adminer)
     assert "behind" not in moved.host.check().stdout
     reached, = ask(moved.database, "SELECT last_value FROM "
                    "ifmatch.ifmatch_version")[0]
@@ -169,6 +183,17 @@ def test_a_move_to_another_host(owner, hosted, bought, handler):
                "last_name = 'Neumann'" % lost) == [("4", True)]
     # of the tables' new owner, who may upgrade
     moved.load("ifmatch", "accounts")
+
+
+def test_what_adminer_exports_is_no_backup(owner, bought, adminer):
+    """INSTALL and README say so."""
+    owner.load()
+    text = adminer(owner.database).export()
+    assert "Lindqvist" in text
+    empty = adminer(bought("guild"))
+    empty.paste(owner.host.ours("sql/ifmatch.sql"))
+    with pytest.raises(AssertionError, match="Error in query"):
+        empty.paste(text)
 
 
 def test_an_old_backup_without_restored_is_noticed(owner):
