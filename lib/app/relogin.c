@@ -75,14 +75,22 @@ enum outcome
 relogin_due(struct call *call)
 {
 	const char *token = posted_value(call, "_token");
-	bool somebodys = token && *token && !access_made_for(call, token, NULL);
+	enum origin origin = origin_of(call->request);
+	bool named = token && *token;
 
-	if (call->person || is_safe(call))
+	if (is_safe(call))
 		return OUT_DONE;
-	if (origin_of(call->request) == ORIGIN_CROSS)
+	if (call->person) {
+		if (named && origin == ORIGIN_SAME &&
+		    !access_made_for(call, token, call->person))
+			call->unconfirmed = WORD_F_OTHER_PERSON;
+		return OUT_DONE;
+	}
+	if (origin == ORIGIN_CROSS)
 		return fault_set(&call->fault, OUT_DENIED, "header Origin",
 		    WORD_F_CROSS_SITE, NULL, NULL);
-	if (somebodys || call->session.over)
+	if ((named && !access_made_for(call, token, NULL)) ||
+	    call->session.over)
 		return fault_set(&call->fault, OUT_UNAUTHENTICATED, NULL,
 		    WORD_F_LOGIN_OVER, NULL, NULL);
 	return OUT_DONE;

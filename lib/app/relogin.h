@@ -18,8 +18,9 @@ bool relogin_posted(struct call *);
 enum outcome relogin_here(struct call *);
 
 /* Refuses what somebody has sent whose login has ended: it is not to be carried
- * out in nobody's name. OUT_DONE; OUT_UNAUTHENTICATED; OUT_DENIED where another
- * site sends it. */
+ * out in nobody's name. Nor is it in another's, whose login has taken its place
+ * in the same browser: call->unconfirmed says so. OUT_DONE;
+ * OUT_UNAUTHENTICATED; OUT_DENIED where another site sends it. */
 enum outcome relogin_due(struct call *);
 
 /* Whether the refusal in call->fault is one because nobody is known: then it

@@ -493,6 +493,43 @@ def test_another_person_sees_the_form_and_writes_nothing(there, person):
     assert there.row()[0] == "mine" and there.row()[3] == "bert"
 
 
+def test_a_form_of_another_login_in_this_browser_is_shown_first(there, person):
+    """Somebody else has logged in meanwhile, in another window."""
+    someone = person("anna")
+    form = someone.page("/note/1").form
+    form.fill("title", "mine")
+    new = someone.page("/note?new").form
+    new.fill("id", "7")
+    new.fill("title", "new")
+    delete = someone.page("/note/2?delete").form
+    several, name = edited_in_place(someone, "mine")
+    someone.log_in("bert")
+    page = plain(someone.submit(form, 409))
+    assert "You are logged in as Bert" in page.text
+    assert page.form["title"].value == "mine"
+    created = plain(someone.submit(new, 409))
+    assert created.form["title"].value == "new"
+    assert someone.submit(delete) == "/records/note/2?delete="
+    rows = posting(plain(someone.submit(several, 409)))
+    assert "mine" in [c.value for c in rows.controls]
+    assert there.ask("SELECT id, title, updated_by FROM note ORDER BY id") == [
+        (1, "first", "postgres"), (2, "second", "postgres")]
+    for one in (page.form, created.form, rows):
+        someone.submit(one)
+    assert there.ask("SELECT id, title, updated_by FROM note ORDER BY id") == [
+        (1, "mine", "bert"), (2, "mine", "bert"), (7, "new", "bert")]
+
+
+def test_another_site_s_form_is_not_shown_for_its_token(there, person):
+    someone = person("anna")
+    form = someone.page("/note/1").form
+    form.fill("title", "theirs")
+    someone.log_in("bert")
+    for said in ("cross-site", "same-site"):
+        got = someone.send(form, **{"Sec-Fetch-Site": said})
+        assert got.status == 403 and "theirs" not in got.text
+
+
 def test_a_new_entry_is_kept_as_well(there, person):
     for name, status in (("anna", 303), ("bert", 409)):
         someone = person("anna")
