@@ -268,14 +268,14 @@ account_fine(struct accounts *accounts, struct mem *mem, const char *name,
 	    statement_account_fine, values, 2, NULL, fault);
 }
 
-/* A statement that changes one account, or else finds none. */
-static enum outcome
-change(struct accounts *accounts, struct mem *mem, const char *sql,
-    const char *const *values, int n, struct fault *fault)
+enum outcome
+account_change(struct accounts *accounts, struct mem *mem,
+    const struct person *person, const char *sql, const char *const *values,
+    int n, struct fault *fault)
 {
 	struct db_result *rows;
 
-	if (account_run_one(accounts, mem, NULL, DB_WRITE, sql, values, n,
+	if (account_run_one(accounts, mem, person, DB_WRITE, sql, values, n,
 		&rows, fault) != OUT_DONE)
 		return fault->outcome;
 	if (db_rows(rows) == 0)
@@ -308,8 +308,8 @@ account_add(struct accounts *accounts, struct mem *mem, const char *name,
 {
 	const char *values[VALUES_MAX] = { name, display, password,
 		admin ? "t" : "f" };
-	enum outcome outcome = change(
-	    accounts, mem, statement_account_add, values, VALUES_MAX, fault);
+	enum outcome outcome = account_change(accounts, mem, NULL,
+	    statement_account_add, values, VALUES_MAX, fault);
 
 	if (outcome == OUT_ABSENT)
 		return fault_set(
@@ -324,8 +324,8 @@ account_set_password(struct accounts *accounts, struct mem *mem,
 {
 	const char *values[] = { name, password, session };
 
-	return change(
-	    accounts, mem, statement_account_password, values, 3, fault);
+	return account_change(
+	    accounts, mem, NULL, statement_account_password, values, 3, fault);
 }
 
 enum outcome
@@ -334,8 +334,8 @@ account_disable(struct accounts *accounts, struct mem *mem, const char *name,
 {
 	const char *values[] = { name, disabled ? "t" : "f" };
 
-	return change(
-	    accounts, mem, statement_account_disable, values, 2, fault);
+	return account_change(
+	    accounts, mem, NULL, statement_account_disable, values, 2, fault);
 }
 
 enum outcome
@@ -344,8 +344,8 @@ account_redeem(struct accounts *accounts, struct mem *mem, const char *hash,
 {
 	const char *values[] = { hash, password };
 
-	return change(
-	    accounts, mem, statement_account_redeem, values, 2, fault);
+	return account_change(
+	    accounts, mem, NULL, statement_account_redeem, values, 2, fault);
 }
 
 enum outcome
@@ -355,7 +355,8 @@ account_begin(struct accounts *accounts, struct mem *mem, const char *session,
 	const char *values[] = { session, name, mem_printf(mem, "%ld", seconds),
 		instead };
 
-	return change(accounts, mem, statement_session_begin, values, 4, fault);
+	return account_change(
+	    accounts, mem, NULL, statement_session_begin, values, 4, fault);
 }
 
 enum outcome

@@ -115,6 +115,12 @@ enum outcome account_run_one(struct accounts *, struct mem *,
     const struct person *, enum db_mode, const char *sql,
     const char *const *values, int n, struct db_result **rows, struct fault *);
 
+/* A statement that writes and returns the accounts that it has found;
+ * OUT_ABSENT where there is none. */
+enum outcome account_change(struct accounts *, struct mem *,
+    const struct person *, const char *sql, const char *const *values, int n,
+    struct fault *);
+
 /* A row of one that selects what sql/stmt/account_named.sql does. */
 struct account *account_take(struct mem *, const struct db_result *, size_t i);
 

@@ -81,15 +81,9 @@ roster_invite(struct accounts *accounts, struct mem *mem,
     struct fault *fault)
 {
 	const char *values[] = { hash, name, mem_printf(mem, "%ld", seconds) };
-	struct db_result *rows;
 
-	if (account_run_one(accounts, mem, by, DB_WRITE,
-		statement_account_invite, values, 3, &rows, fault) != OUT_DONE)
-		return fault->outcome;
-	if (db_rows(rows) == 0)
-		return fault_set(
-		    fault, OUT_ABSENT, NULL, WORD_F_ABSENT, NULL, NULL);
-	return OUT_DONE;
+	return account_change(
+	    accounts, mem, by, statement_account_invite, values, 3, fault);
 }
 
 enum outcome
