@@ -200,10 +200,8 @@ write_lines(const struct sheet *s, const struct accounts_list *page)
 	static const enum word heads[] = { WORD_LOGIN_NAME,
 		WORD_ACCOUNT_DISPLAY, WORD_ACCOUNT_GROUPS, WORD_ACCOUNT_STATE };
 
-	fputs("<section class=\"scroll\" tabindex=\"0\"", s->out);
-	html_attr(
-	    s->out, "aria-label", words_text(s->site->language, WORD_ACCOUNTS));
-	fputs(">\n<table>\n<thead>\n<tr>\n", s->out);
+	layout_scroll(s->out, words_text(s->site->language, WORD_ACCOUNTS));
+	fputs("<table>\n<thead>\n<tr>\n", s->out);
 	for (size_t i = 0; i < sizeof heads / sizeof *heads; i++) {
 		fputs("<th scope=\"col\">", s->out);
 		write_word(s, heads[i]);

@@ -154,10 +154,8 @@ write_tables(FILE *out, struct mem *mem, const struct site *site,
 
 	if (report->n == 0)
 		return;
-	fputs("<section class=\"scroll\" tabindex=\"0\"", out);
-	html_attr(
-	    out, "aria-label", words_text(site->language, WORD_CHECK_DATABASE));
-	fputs(">\n<table>\n<thead>\n<tr>\n", out);
+	layout_scroll(out, words_text(site->language, WORD_CHECK_DATABASE));
+	fputs("<table>\n<thead>\n<tr>\n", out);
 	for (size_t i = 0; i < sizeof heads / sizeof *heads; i++)
 		write_cell(out, "th scope=\"col\"",
 		    words_text(site->language, heads[i]));

@@ -194,6 +194,14 @@ layout_heading(FILE *out, const struct site *site, enum word word)
 	fputs("</h2>\n", out);
 }
 
+void
+layout_scroll(FILE *out, const char *label)
+{
+	fputs("<section class=\"scroll\" tabindex=\"0\"", out);
+	html_attr(out, "aria-label", label);
+	fputs(">\n", out);
+}
+
 const struct asset *
 layout_style(void)
 {

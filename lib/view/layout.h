@@ -60,6 +60,10 @@ void layout_paragraph(
 /* A word as the heading of a part of the page. */
 void layout_heading(FILE *, const struct site *, enum word);
 
+/* Begins a <section> that scrolls by itself, also by keyboard; label says what
+ * it holds. The caller ends it. */
+void layout_scroll(FILE *, const char *label);
+
 /* Writes ` NAME="BASE URL"`: href or action with a URL behind base. */
 void layout_url(FILE *, const struct site *, const char *name, const char *url);
 

@@ -134,9 +134,7 @@ write_table(const struct sheet *s)
 		    s->out, s->mem, s->site, nothing(s->page), NULL);
 		return;
 	}
-	fputs("<section class=\"scroll\" tabindex=\"0\"", s->out);
-	html_attr(s->out, "aria-label", s->title);
-	fputs(">\n", s->out);
+	layout_scroll(s->out, s->title);
 	tools_begin(s->out, s->mem, s->site, &s->page->tools);
 	fputs("<table>\n", s->out);
 	write_heads(s);

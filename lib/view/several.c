@@ -148,9 +148,8 @@ several_table(FILE *out, struct mem *mem, const struct site *site,
 	const struct table *table = page->scope->table;
 	const char *title = caption_table(mem, table).label;
 
-	fputs("<section class=\"scroll\" tabindex=\"0\"", out);
-	html_attr(out, "aria-label", title);
-	fputs(">\n<table class=\"several\">\n<thead>\n<tr>\n", out);
+	layout_scroll(out, title);
+	fputs("<table class=\"several\">\n<thead>\n<tr>\n", out);
 	if (check)
 		write_head(out, words_text(site->language, WORD_DELETE));
 	write_head(out, title);

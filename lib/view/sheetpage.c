@@ -284,9 +284,7 @@ write_kind(const struct view *v, enum sheet_kind kind, enum word word)
 		layout_paragraph(v->out, v->mem, v->site, WORD_IMPORT_FIRST,
 		    mem_printf(v->mem, "%d", SHOWN));
 	}
-	fputs("<section class=\"scroll\" tabindex=\"0\"", v->out);
-	html_attr(v->out, "aria-label", words_text(v->site->language, word));
-	fputs(">\n", v->out);
+	layout_scroll(v->out, words_text(v->site->language, word));
 	write_table(v, kind);
 	fputs("</section>\n", v->out);
 }
