@@ -19,10 +19,8 @@ write_stale(FILE *out, struct mem *mem, const struct site *site,
 	layout_paragraph(out, mem, site, WORD_STALE_DELETE, NULL);
 	if (row->changed_at != NULL) {
 		fputs("<p>", out);
-		layout_word(out, mem, site,
-		    row->changed_by != NULL ? WORD_LAST_CHANGED_BY
-					    : WORD_LAST_CHANGED,
-		    row->changed_at, people_show(site, row->changed_by));
+		people_changed(
+		    out, mem, site, row->changed_by, row->changed_at);
 		fputs("</p>\n", out);
 	}
 	fputs("</div>\n<section class=\"settled\">\n", out);

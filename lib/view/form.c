@@ -155,9 +155,8 @@ write_changed(const struct sheet *s)
 		html_attr(
 		    s->out, "data-by", people_show(s->site, page->changed_by));
 	putc('>', s->out);
-	layout_word(s->out, s->mem, s->site,
-	    page->changed_by != NULL ? WORD_LAST_CHANGED_BY : WORD_LAST_CHANGED,
-	    page->changed_at, people_show(s->site, page->changed_by));
+	people_changed(
+	    s->out, s->mem, s->site, page->changed_by, page->changed_at);
 	fputs("</p>\n", s->out);
 }
 

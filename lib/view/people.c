@@ -22,3 +22,12 @@ people_show(const struct site *site, const char *account)
 		    sizeof wanted, by_account);
 	return found != NULL ? found->display : account;
 }
+
+void
+people_changed(FILE *out, struct mem *mem, const struct site *site,
+    const char *by, const char *at)
+{
+	layout_word(out, mem, site,
+	    by != NULL ? WORD_LAST_CHANGED_BY : WORD_LAST_CHANGED, at,
+	    people_show(site, by));
+}

@@ -22,4 +22,8 @@ struct people {
  * is. NULL gives NULL. */
 const char *people_show(const struct site *, const char *account);
 
+/* A sentence: who saved a row last (an account's name, or NULL) and when. */
+void people_changed(
+    FILE *, struct mem *, const struct site *, const char *by, const char *at);
+
 #endif

@@ -189,11 +189,8 @@ write_fate(FILE *out, struct mem *mem, const struct site *site,
 		layout_word(out, mem, site, word, NULL, NULL);
 	if (word == WORD_STALE_DELETE && row->row->changed_at != NULL) {
 		putc(' ', out);
-		layout_word(out, mem, site,
-		    row->row->changed_by != NULL ? WORD_LAST_CHANGED_BY
-						 : WORD_LAST_CHANGED,
-		    row->row->changed_at,
-		    people_show(site, row->row->changed_by));
+		people_changed(
+		    out, mem, site, row->row->changed_by, row->row->changed_at);
 	}
 	fputs("</p>\n", out);
 	if (row->error != NULL) {
