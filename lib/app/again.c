@@ -20,12 +20,8 @@ answer(struct call *call, struct form_page *page, struct cell *cells)
 	page->variant = expect_variant(call, 'j');
 	refer_cells(
 	    call, cells, page->creates ? REFER_CREATE : REFER_EDIT, NULL);
-	refusal_status(call);
-	response_field(call->response, "Cache-Control", "private, no-cache");
 	form_page(text->out, call->mem, &call->site, page);
-	call_send(call, text, call_type_html);
-	call->answered = true;
-	return call->fault.outcome;
+	return refusal_page(call, text);
 }
 
 enum outcome

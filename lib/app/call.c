@@ -24,3 +24,10 @@ call_send(struct call *call, struct text *text, const char *type)
 
 	response_body(call->response, type, body, text->len);
 }
+
+void
+call_send_page(struct call *call, struct text *page)
+{
+	response_field(call->response, "Cache-Control", "private, no-cache");
+	call_send(call, page, call_type_html);
+}

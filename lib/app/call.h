@@ -101,6 +101,10 @@ void call_redirect(struct call *, const char *url);
 /* A text stream whose end becomes the body: call_send(call, text, type). */
 void call_send(struct call *, struct text *, const char *type);
 
+/* The same for a page that shows what is stored: kept for its person's Back
+ * alone. */
+void call_send_page(struct call *, struct text *);
+
 /* The path of a URL behind the base, the base included. */
 char *call_url(struct call *, const char *behind);
 

@@ -23,13 +23,8 @@ conflict_answer(struct call *call, enum conflict_kind kind, struct cell *cells,
 	refer_cells(call, cells, REFER_EDIT, search);
 	if (search)
 		cells[search->column].focus = true;
-	if (call->fault.outcome != OUT_DONE)
-		refusal_status(call);
-	response_field(call->response, "Cache-Control", "private, no-cache");
 	conflict_page(text->out, call->mem, &call->site, &page);
-	call_send(call, text, call_type_html);
-	call->answered = true;
-	return call->fault.outcome;
+	return refusal_page(call, text);
 }
 
 /* The key that a new row was to have, or NULL where not all of it was given. */

@@ -194,9 +194,5 @@ enum outcome
 fate_answer(struct call *call, const struct several *several, struct text *page)
 {
 	set_fault(call, several);
-	refusal_status(call);
-	response_field(call->response, "Cache-Control", "private, no-cache");
-	call_send(call, page, call_type_html);
-	call->answered = true;
-	return call->fault.outcome;
+	return refusal_page(call, page);
 }

@@ -181,13 +181,11 @@ grid_read(struct call *call)
 		return outcome == OUT_INVALID ? listing_blame(call, query)
 					      : outcome;
 	several_of_rows(call, found.rows, found.n, &several);
-	response_field(call->response, "Cache-Control", "private, no-cache");
 	page.columns = columns;
 	page.note = query->note;
 	page.number = mem_printf(call->mem, "%ld", query->noted);
 	page.merged = mem_printf(call->mem, "%ld", query->merged);
 	page.links = &found.links;
-	call_send(
-	    call, grid_make(call, &several, &page, NULL, 0), call_type_html);
+	call_send_page(call, grid_make(call, &several, &page, NULL, 0));
 	return OUT_DONE;
 }

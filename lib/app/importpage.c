@@ -37,12 +37,7 @@ make_form(struct call *call, enum word note)
 static enum outcome
 answer_form(struct call *call, enum word note)
 {
-	if (call->fault.outcome != OUT_DONE)
-		refusal_status(call);
-	response_field(call->response, "Cache-Control", "private, no-cache");
-	call_send(call, make_form(call, note), call_type_html);
-	call->answered = true;
-	return call->fault.outcome;
+	return refusal_page(call, make_form(call, note));
 }
 
 static enum outcome
@@ -58,13 +53,8 @@ answer_lines(
 		.fault =
 		    call->fault.outcome != OUT_DONE ? &call->fault : NULL };
 
-	if (call->fault.outcome != OUT_DONE)
-		refusal_status(call);
-	response_field(call->response, "Cache-Control", "private, no-cache");
 	sheetpage_lines(text->out, call->mem, &call->site, &page);
-	call_send(call, text, call_type_html);
-	call->answered = true;
-	return call->fault.outcome;
+	return refusal_page(call, text);
 }
 
 static enum outcome

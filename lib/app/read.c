@@ -97,7 +97,6 @@ read_delete(struct call *call)
 	if (!(call->scope->rights & RIGHT_DELETE))
 		return fault_set(
 		    &call->fault, OUT_DENIED, NULL, WORD_F_DENIED, NULL, NULL);
-	response_field(call->response, "Cache-Control", "private, no-cache");
 	text = mem_text_open(call->mem);
 	cells = cells_of_row(call->mem, call->scope, row);
 	refer_cells(call, cells, REFER_SHOW, NULL);
@@ -105,7 +104,7 @@ read_delete(struct call *call)
 	page.cells = cells;
 	page.label = label_of(call->mem, call->scope, row);
 	deletion_page(text->out, call->mem, &call->site, &page);
-	call_send(call, text, call_type_html);
+	call_send_page(call, text);
 	return OUT_DONE;
 }
 
@@ -123,11 +122,10 @@ read_new(struct call *call)
 	if (!(call->scope->rights & RIGHT_CREATE))
 		return fault_set(
 		    &call->fault, OUT_DENIED, NULL, WORD_F_DENIED, NULL, NULL);
-	response_field(call->response, "Cache-Control", "private, no-cache");
 	refer_cells(call, cells, REFER_CREATE, NULL);
 	page.cells = cells;
 	form_page(text->out, call->mem, &call->site, &page);
-	call_send(call, text, call_type_html);
+	call_send_page(call, text);
 	return OUT_DONE;
 }
 

@@ -71,6 +71,16 @@ refusal_status(struct call *call)
 		response_field(call->response, "Retry-After", "5");
 }
 
+enum outcome
+refusal_page(struct call *call, struct text *page)
+{
+	if (call->fault.outcome != OUT_DONE)
+		refusal_status(call);
+	call_send_page(call, page);
+	call->answered = true;
+	return call->fault.outcome;
+}
+
 void
 refusal_items(struct call *call, const struct batch_item *items, size_t n)
 {

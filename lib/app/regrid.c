@@ -86,9 +86,7 @@ show_again(struct call *call, struct several *several, const bool *columns,
 			several->items[i].fate = SEVERAL_OPEN;
 	if (search)
 		several->items[at].cells[search->column].focus = true;
-	response_field(call->response, "Cache-Control", "private, no-cache");
-	call_send(
-	    call, grid_make(call, several, &page, search, at), call_type_html);
+	call_send_page(call, grid_make(call, several, &page, search, at));
 	return OUT_DONE;
 }
 

@@ -79,8 +79,7 @@ ask(struct call *call, const struct form *form)
 		return outcome;
 	if (several.n == 0)
 		return redirect(call, 0);
-	response_field(call->response, "Cache-Control", "private, no-cache");
-	call_send(call, make_page(call, &several, &page), call_type_html);
+	call_send_page(call, make_page(call, &several, &page));
 	return OUT_DONE;
 }
 

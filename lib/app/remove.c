@@ -30,12 +30,8 @@ ask_again(struct call *call, const struct form *form)
 
 	reconcile(call->mem, scope, cells, contests, row);
 	refer_cells(call, cells, REFER_SHOW, NULL);
-	refusal_status(call);
-	response_field(call->response, "Cache-Control", "private, no-cache");
 	deletion_page(text->out, call->mem, &call->site, &page);
-	call_send(call, text, call_type_html);
-	call->answered = true;
-	return call->fault.outcome;
+	return refusal_page(call, text);
 }
 
 enum outcome

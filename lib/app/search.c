@@ -37,9 +37,8 @@ search_answer(struct call *call, const struct form *form,
 	refer_cells(call, cells, creates ? REFER_CREATE : REFER_EDIT, search);
 	if (search)
 		cells[search->column].focus = true;
-	response_field(call->response, "Cache-Control", "private, no-cache");
 	text = mem_text_open(call->mem);
 	form_page(text->out, call->mem, &call->site, &page);
-	call_send(call, text, call_type_html);
+	call_send_page(call, text);
 	return OUT_DONE;
 }
