@@ -266,6 +266,5 @@ accounts_do(struct call *call)
 		return end(call, name);
 	if (name && typed.epoch)
 		return save(call, &typed);
-	return fault_set(
-	    &call->fault, OUT_MALFORMED, "_do", WORD_F_PARAMETER, "_do", NULL);
+	return call_bad_field(call, "_do");
 }

@@ -31,3 +31,18 @@ call_send_page(struct call *call, struct text *page)
 	response_field(call->response, "Cache-Control", "private, no-cache");
 	call_send(call, page, call_type_html);
 }
+
+enum outcome
+call_bad_field(struct call *call, const char *name)
+{
+	return fault_set(
+	    &call->fault, OUT_MALFORMED, name, WORD_F_PARAMETER, name, NULL);
+}
+
+enum outcome
+call_bad_parameter(struct call *call, const char *name)
+{
+	return fault_set(&call->fault, OUT_MALFORMED,
+	    mem_printf(call->mem, "parameter %s", name), WORD_F_PARAMETER, name,
+	    NULL);
+}

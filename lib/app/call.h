@@ -105,6 +105,11 @@ void call_send(struct call *, struct text *, const char *type);
  * alone. */
 void call_send_page(struct call *, struct text *);
 
+/* OUT_MALFORMED: a field of a form, or a parameter of the URL, that cannot be
+ * what it says. */
+enum outcome call_bad_field(struct call *, const char *name);
+enum outcome call_bad_parameter(struct call *, const char *name);
+
 /* The path of a URL behind the base, the base included. */
 char *call_url(struct call *, const char *behind);
 

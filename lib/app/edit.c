@@ -100,8 +100,7 @@ edit_row(struct call *call)
 		return change_row(call, &form);
 	if (strcasecmp(method, "DELETE") == 0)
 		return remove_row(call, &form);
-	return fault_set(&call->fault, OUT_MALFORMED, "_method",
-	    WORD_F_PARAMETER, "_method", NULL);
+	return call_bad_field(call, "_method");
 }
 
 /* What is created again as another row has the key that the database gives

@@ -92,8 +92,7 @@ add_columns(struct call *call, bool *columns, const char *text)
 	if (table_column(call->scope->table, text))
 		return add_column(call, columns, text);
 	if (!filter_read_select(call->mem, text, &picks, &n))
-		return fault_set(&call->fault, OUT_MALFORMED, "parameter _edit",
-		    WORD_F_PARAMETER, "_edit", NULL);
+		return call_bad_parameter(call, "_edit");
 	for (size_t i = 0; i < n && outcome == OUT_DONE; i++)
 		outcome = add_column(call, columns, picks[i].column);
 	return outcome;

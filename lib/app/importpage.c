@@ -241,13 +241,6 @@ token_of(
 }
 
 static enum outcome
-malformed(struct call *call, const char *name)
-{
-	return fault_set(
-	    &call->fault, OUT_MALFORMED, name, WORD_F_PARAMETER, name, NULL);
-}
-
-static enum outcome
 take_file(struct call *call, const struct form *form)
 {
 	const struct form_field *file = form_file(form, "_file");
@@ -267,11 +260,11 @@ take_file(struct call *call, const struct form *form)
 	part.bytes = file->value;
 	part.len = file->len;
 	if (!is_token(upload.token))
-		return malformed(call, "_upload");
+		return call_bad_field(call, "_upload");
 	if (parts && (!read_number(parts, PARTS_MOST, &part.parts) ||
 			 !read_number(form_value(form, "_part"), PARTS_MOST,
 			     &part.place)))
-		return malformed(call, "_part");
+		return call_bad_field(call, "_part");
 	if (upload_put(call->db, call->mem, &upload, &part, &call->fault) !=
 	    OUT_DONE)
 		return call->fault.outcome == OUT_LARGE
@@ -309,7 +302,7 @@ save(struct call *call, const struct form *form)
 	if (outcome != OUT_DONE)
 		return outcome;
 	if (!read_number(form_value(form, "_saved"), SIZE_MAX, &saved))
-		return malformed(call, "_saved");
+		return call_bad_field(call, "_saved");
 	/* delivered twice, or saved by another page: it shows what is left */
 	if (saved != upload->n_saved)
 		return redirect(call, upload->token);

@@ -179,15 +179,10 @@ listing_again(struct call *call)
 enum outcome
 listing_blame(struct call *call, const struct query *query)
 {
-	struct fault *fault = &call->fault;
-
-	fault->outcome = OUT_MALFORMED;
+	call->fault.outcome = OUT_MALFORMED;
 	if (query->rows.after || query->rows.before)
-		return fault_set(fault, OUT_MALFORMED,
-		    query->rows.after ? "parameter _after"
-				      : "parameter _before",
-		    WORD_F_PARAMETER, query->rows.after ? "_after" : "_before",
-		    NULL);
+		return call_bad_parameter(
+		    call, query->rows.after ? "_after" : "_before");
 	return OUT_MALFORMED;
 }
 

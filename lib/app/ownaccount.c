@@ -162,8 +162,7 @@ drop_token(struct call *call, const char *id)
 
 	if (!id || *id == '\0' || strspn(id, "0123456789") != strlen(id) ||
 	    strlen(id) > 18)
-		return fault_set(&call->fault, OUT_MALFORMED, "token",
-		    WORD_F_PARAMETER, "token", NULL);
+		return call_bad_field(call, "token");
 	if (roster_token_drop(call->accounts, call->mem, &call->who,
 		call->person, id, &call->fault) != OUT_DONE)
 		return call->fault.outcome;
@@ -190,6 +189,5 @@ ownaccount_do(struct call *call)
 		return make_token(call, form_value(form, "label"));
 	if (what && strcmp(what, "drop") == 0)
 		return drop_token(call, form_value(form, "token"));
-	return fault_set(
-	    &call->fault, OUT_MALFORMED, "_do", WORD_F_PARAMETER, "_do", NULL);
+	return call_bad_field(call, "_do");
 }

@@ -129,8 +129,7 @@ probe_answer(struct call *call)
 		    WORD_NO_SUCH_ADDRESS, NULL, NULL);
 	status = wanted(call);
 	if (status == 0)
-		return fault_set(&call->fault, OUT_MALFORMED, "_status",
-		    WORD_F_PARAMETER, "_status", NULL);
+		return call_bad_field(call, "_status");
 	text = mem_text_open(call->mem);
 	putc('{', text->out);
 	write_request(text->out, call);

@@ -18,14 +18,6 @@ struct reading {
 };
 
 static enum outcome
-bad_parameter(struct call *call, const char *name)
-{
-	return fault_set(&call->fault, OUT_MALFORMED,
-	    mem_printf(call->mem, "parameter %s", name), WORD_F_PARAMETER, name,
-	    NULL);
-}
-
-static enum outcome
 unknown_column(struct call *call, const char *parameter, const char *name)
 {
 	fault_set(&call->fault, OUT_MALFORMED,
@@ -55,7 +47,7 @@ read_pick(struct call *call, const struct filter_pick *asked,
 	if (!column || !scope->read[table_index(scope->table, column)])
 		return unknown_column(call, "select", asked->column);
 	if (asked->cast && strcmp(asked->cast, "text") != 0)
-		return bad_parameter(call, "select");
+		return call_bad_parameter(call, "select");
 	*pick = (struct rowjson_pick){
 		.column = table_index(scope->table, column),
 		.name = asked->name ? asked->name : column->name,
@@ -90,7 +82,7 @@ read_select(struct call *call, const char *text, struct query *query)
 	bool *shown;
 
 	if (!filter_read_select(call->mem, text, &asked, &n))
-		return bad_parameter(call, "select");
+		return call_bad_parameter(call, "select");
 	query->picks =
 	    mem_array(call->mem, n * (n_all + 1), sizeof *query->picks);
 	query->n_picks = 0;
@@ -120,7 +112,7 @@ read_columns(struct call *call, const char *text, struct query *query)
 	size_t n;
 
 	if (!filter_read_select(call->mem, text, &asked, &n))
-		return bad_parameter(call, "columns");
+		return call_bad_parameter(call, "columns");
 	for (size_t i = 0; i < n; i++) {
 		const struct column *column =
 		    table_column(scope->table, asked[i].column);
@@ -192,7 +184,7 @@ read_filter(struct reading *in, const struct uri_pair *pair)
 			: filter_read(mem, pair->name, value, filter);
 
 	keep(in, pair);
-	return fine ? OUT_DONE : bad_parameter(in->call, pair->name);
+	return fine ? OUT_DONE : call_bad_parameter(in->call, pair->name);
 }
 
 /* How a page shows the list. */
@@ -242,7 +234,7 @@ read_ours(struct reading *in, const struct uri_pair *pair)
 		   rowcsv_dialect(value)) {
 		query->dialect = rowcsv_dialect(value);
 	} else {
-		return bad_parameter(in->call, pair->name);
+		return call_bad_parameter(in->call, pair->name);
 	}
 	return OUT_DONE;
 }
@@ -260,11 +252,11 @@ read_pair(struct reading *in, const struct uri_pair *pair)
 	if (strcmp(pair->name, "limit") == 0)
 		return read_number(value, &rows->limit)
 			   ? OUT_DONE
-			   : bad_parameter(in->call, "limit");
+			   : call_bad_parameter(in->call, "limit");
 	if (strcmp(pair->name, "offset") == 0)
 		return read_number(value, &rows->offset)
 			   ? OUT_DONE
-			   : bad_parameter(in->call, "offset");
+			   : call_bad_parameter(in->call, "offset");
 	if (strcmp(pair->name, "columns") == 0 &&
 	    (in->call->request->method == METHOD_POST ||
 		in->call->request->method == METHOD_PATCH))
@@ -277,7 +269,7 @@ read_pair(struct reading *in, const struct uri_pair *pair)
 		return read_filter(in, pair);
 	keep(in, pair);
 	if (!filter_read_order(in->call->mem, value, &order, &rows->n_order))
-		return bad_parameter(in->call, "order");
+		return call_bad_parameter(in->call, "order");
 	rows->order = order;
 	return OUT_DONE;
 }
@@ -288,11 +280,11 @@ read_places(struct reading *in)
 	struct rows_query *rows = &in->query->rows;
 
 	if (in->after && in->before)
-		return bad_parameter(in->call, "_before");
+		return call_bad_parameter(in->call, "_before");
 	if (in->after) {
 		rows->after = pager_read(in->call, in->after, rows);
 		if (!rows->after)
-			return bad_parameter(in->call, "_after");
+			return call_bad_parameter(in->call, "_after");
 	}
 	if (in->before && in->before->value && *in->before->value == '\0') {
 		static const char *const nowhere[] = { NULL };
@@ -300,12 +292,12 @@ read_places(struct reading *in)
 		rows->last = in->call->scope->table->n_key > 0;
 		rows->before = nowhere;
 		return rows->last ? OUT_DONE
-				  : bad_parameter(in->call, "_before");
+				  : call_bad_parameter(in->call, "_before");
 	}
 	if (in->before) {
 		rows->before = pager_read(in->call, in->before, rows);
 		if (!rows->before)
-			return bad_parameter(in->call, "_before");
+			return call_bad_parameter(in->call, "_before");
 	}
 	return OUT_DONE;
 }

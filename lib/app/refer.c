@@ -363,14 +363,6 @@ refer_asked(
 	return false;
 }
 
-static enum outcome
-bad_parameter(struct call *call, const char *name)
-{
-	return fault_set(&call->fault, OUT_MALFORMED,
-	    mem_printf(call->mem, "parameter %s", name), WORD_F_PARAMETER, name,
-	    NULL);
-}
-
 static bool
 read_limit(const char *text, size_t *limit)
 {
@@ -405,10 +397,10 @@ read_query(struct call *call, struct choice *choice, size_t *column)
 		else if (strcmp(pair->name, "limit") == 0)
 			fine = read_limit(value, &choice->most);
 		if (!fine)
-			return bad_parameter(call, pair->name);
+			return call_bad_parameter(call, pair->name);
 	}
 	if (!name && table->n_key != 1)
-		return bad_parameter(call, "_column");
+		return call_bad_parameter(call, "_column");
 	found =
 	    name ? table_column(table, name) : &table->columns[table->key[0]];
 	if (!found || !call->scope->read[table_index(table, found)])

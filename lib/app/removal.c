@@ -52,8 +52,7 @@ read_selection(
 		item->key =
 		    uri_key_split(call->mem, form->fields[i].value, &parts);
 		if (!item->key || parts != call->scope->table->n_key)
-			return fault_set(&call->fault, OUT_MALFORMED, "_select",
-			    WORD_F_PARAMETER, "_select", NULL);
+			return call_bad_field(call, "_select");
 		item->state = "";
 		several->n++;
 	}

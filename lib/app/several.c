@@ -14,13 +14,6 @@ enum {
 	LABEL_MOST = 80 /* characters */
 };
 
-static enum outcome
-malformed(struct call *call, const char *name)
-{
-	return fault_set(
-	    &call->fault, OUT_MALFORMED, name, WORD_F_PARAMETER, name, NULL);
-}
-
 enum outcome
 several_open(struct call *call, enum right right, struct form *form)
 {
@@ -119,7 +112,7 @@ read_item(struct call *call, struct several_item *item)
 
 	item->key = uri_key_split(call->mem, key, &n);
 	if (!item->key || n != call->scope->table->n_key)
-		return malformed(call, "_key");
+		return call_bad_field(call, "_key");
 	item->state = state ? state : "";
 	item->label = label && *label ? label : key;
 	return OUT_DONE;
@@ -138,7 +131,7 @@ several_read(
 	    (struct several){ .each = mode && strcmp(mode, "each") == 0 };
 	if (!rows || !read_number(rows, '\0', &several->n, &rows) ||
 	    several->n > FORM_MAX_FIELDS)
-		return malformed(call, "_rows");
+		return call_bad_field(call, "_rows");
 	if (submit_read(call, form, &write) != OUT_DONE)
 		return call->fault.outcome;
 	if (call->unconfirmed != WORD_NONE)

@@ -48,8 +48,7 @@ submit_read(struct call *call, const struct form *form, struct write *write)
 		return OUT_DONE;
 	if (strlen(token) != TOKEN_DIGITS ||
 	    strspn(token, "0123456789abcdef") != TOKEN_DIGITS)
-		return fault_set(&call->fault, OUT_MALFORMED, "_submission",
-		    WORD_F_PARAMETER, "_submission", NULL);
+		return call_bad_field(call, "_submission");
 	submission = mem_alloc(call->mem, sizeof *submission);
 	submission->token = token;
 	submission->content = content(call, form);
