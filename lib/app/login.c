@@ -12,6 +12,10 @@
 #include "web/credential.h"
 #include "web/status.h"
 
+enum {
+	NEXT_MOST = 3000 /* with the cookie: a reply's head has to hold both */
+};
+
 static enum outcome
 exists(struct call *call)
 {
@@ -71,7 +75,7 @@ static enum outcome
 enter_first(struct call *call)
 {
 	const char *code = posted_value(call, "_code");
-	const char *name = posted_value(call, "_login");
+	const char *name = form_line(call->mem, call->form, "_login");
 	char *hash = NULL;
 
 	if (verify_attempt(call, "") != OUT_DONE)
@@ -116,13 +120,24 @@ enter_invited(struct call *call, const char *token)
 static enum outcome
 enter_by_password(struct call *call)
 {
-	const char *name = posted_value(call, "_login");
+	const char *name = form_line(call->mem, call->form, "_login");
 	const char *password = posted_value(call, "_password");
 	struct account *account;
 	enum outcome outcome = verify_password(
 	    call, name ? name : "", password ? password : "", &account);
 
 	return outcome == OUT_DONE ? session_begin(call, account) : outcome;
+}
+
+static void
+go_on(struct call *call, const char *next)
+{
+	const char *cookie = response_get(call->response, "Set-Cookie");
+
+	if (strlen(next) + strlen(cookie) > NEXT_MOST)
+		next = loginpage_next(call, NULL);
+	call->response->status = 303;
+	response_field(call->response, "Location", next);
 }
 
 enum outcome
@@ -149,8 +164,7 @@ login_enter(struct call *call)
 		  : form_value(form, "_code") ? enter_first(call)
 					      : enter_by_password(call);
 	if (outcome == OUT_DONE) {
-		call->response->status = 303;
-		response_field(call->response, "Location", page.next);
+		go_on(call, page.next);
 		return OUT_DONE;
 	}
 	if (outcome != OUT_UNAUTHENTICATED && outcome != OUT_THROTTLED &&

@@ -38,7 +38,7 @@ strip(struct form *form)
 enum outcome
 relogin_here(struct call *call)
 {
-	const char *name = posted_value(call, "_login");
+	const char *name = form_line(call->mem, call->form, "_login");
 	const char *password = posted_value(call, "_password");
 	struct account *account;
 

@@ -69,19 +69,12 @@ join(struct mem *mem, const char *const *items, size_t n)
 	return mem_text(text);
 }
 
-/* A text without the white space around it; NULL where nothing is left. */
 static const char *
-trimmed(struct mem *mem, const char *text)
+read_line(struct mem *mem, const struct form *form, const char *name)
 {
-	size_t len;
+	const char *line = form_line(mem, form, name);
 
-	if (!text)
-		return NULL;
-	text += strspn(text, " \t\r\n");
-	len = strlen(text);
-	while (len > 0 && strchr(" \t\r\n", text[len - 1]) != NULL)
-		len--;
-	return len > 0 ? mem_copy(mem, text, len) : NULL;
+	return line && *line != '\0' ? line : NULL;
 }
 
 static void
@@ -98,9 +91,8 @@ staff_read(struct mem *mem, const struct form *form, const char *name)
 	struct names groups = { .mem = mem };
 	struct staff_form
 	    read = { .entry = {
-			 .name = name ? name
-				      : trimmed(mem, form_value(form, "name")),
-			 .display = trimmed(mem, form_value(form, "display")),
+			 .name = name ? name : read_line(mem, form, "name"),
+			 .display = read_line(mem, form, "display"),
 			 .admin = form_find(form, "admin") != NULL,
 			 .disabled = form_find(form, "disabled") != NULL,
 		     } };

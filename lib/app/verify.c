@@ -30,11 +30,11 @@ enum outcome
 verify_password(struct call *call, const char *name, const char *password,
     struct account **account)
 {
-	size_t len = strnlen(name, NAME_MOST);
+	char *counted = mem_copy(
+	    call->mem, name, utf8_prefix(name, strnlen(name, NAME_MOST)));
 	bool right;
 
-	name = mem_copy(call->mem, name, utf8_prefix(name, len));
-	if (verify_attempt(call, name) != OUT_DONE ||
+	if (verify_attempt(call, counted) != OUT_DONE ||
 	    account_find(call->accounts, call->mem, ACCOUNT_NAME, name, account,
 		&call->fault) != OUT_DONE)
 		return call->fault.outcome;
@@ -44,6 +44,6 @@ verify_password(struct call *call, const char *name, const char *password,
 	if (!right || !*account || (*account)->disabled)
 		return fault_set(&call->fault, OUT_UNAUTHENTICATED, NULL,
 		    WORD_F_LOGIN_WRONG, NULL, NULL);
-	return account_fine(call->accounts, call->mem, name,
+	return account_fine(call->accounts, call->mem, counted,
 	    credential_address(call->request), &call->fault);
 }

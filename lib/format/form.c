@@ -77,6 +77,22 @@ form_value(const struct form *form, const char *name)
 	return field == NULL ? NULL : field->value;
 }
 
+const char *
+form_line(struct mem *mem, const struct form *form, const char *name)
+{
+	static const char space[] = " \t\r\n";
+	const char *line = form_value(form, name);
+	size_t len;
+
+	if (line == NULL)
+		return NULL;
+	line += strspn(line, space);
+	len = strlen(line);
+	while (len > 0 && strchr(space, line[len - 1]) != NULL)
+		len--;
+	return mem_copy(mem, line, len);
+}
+
 const struct form_field *
 form_file(const struct form *form, const char *name)
 {

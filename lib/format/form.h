@@ -44,6 +44,9 @@ const struct form_field *form_find(const struct form *, const char *name);
 /* Its value, or NULL. */
 const char *form_value(const struct form *, const char *name);
 
+/* The same without the white space around it, which nobody sees. */
+const char *form_line(struct mem *, const struct form *, const char *name);
+
 /* The first file of this name that was chosen, perhaps an empty one; or NULL.
  */
 const struct form_field *form_file(const struct form *, const char *name);

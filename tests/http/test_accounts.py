@@ -232,6 +232,26 @@ def test_a_name_and_password_beyond_ASCII(there, person):
         there.ask("DELETE FROM ifmatch.ifmatch_account WHERE name = 'jörg'")
 
 
+def test_the_longest_name_can_log_in(there, person):
+    """It is of a hundred characters, however many bytes these have."""
+    name = "Ж" * 100
+    done = there.command("add", name, text="a long name\n")
+    assert done.returncode == 0, done.stderr
+    there.set(name, display_name="Ж" * 100, groups=[
+        "group%02d%s" % (i, "x" * 12) for i in range(49)])
+    try:
+        someone = person()
+        someone.log_in(name, "another", status=401)
+        assert someone.log_in(name, "a long name") == "/records/"
+        someone.page("/note/1")
+        got = someone.request("GET", "/records/note/1",
+                              **basic(name, "a long name"))
+        assert got.status == 200
+    finally:
+        there.ask("DELETE FROM ifmatch.ifmatch_account WHERE name = %s",
+                  (name,))
+
+
 @pytest.mark.parametrize("field", [
     "Basic", "Basic ", "Basic !!!!", "Basic YW5uYQ==", "Basic YW5uYTp4",
     "Basic " + base64.b64encode(b"anna:\xff\xfe").decode(),
@@ -490,11 +510,20 @@ def test_the_setup_code_makes_the_first_account(empty):
     assert empty.ask("SELECT count(*) FROM ifmatch.ifmatch_account") == [(1,)]
 
 
+def test_what_a_phone_puts_behind_a_name_is_no_part_of_it(empty):
+    assert enter(empty, **{**FIRST, "login": " olga "}).status == 303
+    assert empty.ask("SELECT name FROM ifmatch.ifmatch_account") == [
+        ("olga",)]
+    for name in ("olga ", "olga\t", " olga"):
+        got = enter(empty, login=name, password=FIRST["password"])
+        assert got.status == 303, name
+
+
 @pytest.mark.parametrize("wrong", [
     {"code": "open sesam"}, {"code": ""}, {"password": "short", "again":
                                            "short"}, {"again": "other"},
     {"login": ""}, {"login": "a,b"}, {"login": "@a"}, {"login": "a:b"},
-    {"login": " a"}, {"login": "*"}, {"login": "anyone"},
+    {"login": " "}, {"login": "*"}, {"login": "anyone"},
     {"login": "x" * 101}])
 def test_a_wrong_first_account_is_refused(empty, wrong):
     got = enter(empty, **{**FIRST, **wrong})

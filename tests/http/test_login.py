@@ -184,6 +184,16 @@ def test_next_stays_within_the_site(there, person, wish):
     assert got.headers["Location"] == (wish if NEXT[wish] else "/records/")
 
 
+def test_a_login_leads_somewhere_however_long_its_way(there, person):
+    """The head of a reply holds only so much beside the cookie."""
+    for length in (1000, 2000, 3000, 6000):
+        where = "/records/note?title=eq." + "a" * length
+        someone = person()
+        got = someone.log_in("anna", next_=where)
+        assert got == (where if length <= 2000 else "/records/")
+        someone.page("/note/1")
+
+
 def test_logging_out_ends_the_session(there, person):
     someone = person("anna")
     old = dict(someone.cookies)
