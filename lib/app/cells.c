@@ -90,7 +90,8 @@ read_cell(const struct call *call, const struct column *column,
 		cell.value = NULL;
 	if (!cell.carried && !named(mem, form, "_wasnull", name))
 		cell.was = was;
-	if (*text == '\0' && !cell.was && column->default_sql)
+	if (*text == '\0' && !cell.was && column->default_sql &&
+	    column->not_null)
 		cell.value = NULL; /* left alone, so that the default applies */
 	if (cell.value)
 		read_typed(call, column, was, &cell);
@@ -140,6 +141,28 @@ refuse(struct call *call, const struct column *column, enum word why,
 	return OUT_INVALID;
 }
 
+/* What is known to be wrong with it without the database, and the arguments of
+ * that sentence; or WORD_NONE. */
+static enum word
+wrong_with(struct call *call, const struct column *column,
+    const struct cell *cell, const char *args[3])
+{
+	struct json_span span;
+	struct json_error error;
+	const char *value = cell->touched ? cell->value : NULL;
+
+	args[0] = cell->readings[0];
+	args[1] = cell->readings[1];
+	args[2] = NULL;
+	if (cell->readings[0])
+		return WORD_F_TWO_WAYS;
+	if (value && column->json == COLUMN_JSON &&
+	    !json_read(value, strlen(value), &span, &error))
+		return WORD_F_NOT_JSON;
+	return value ? hint_too_fine(call->mem, column, value, args)
+		     : WORD_NONE;
+}
+
 enum outcome
 cells_members(struct call *call, const struct cell *cells, struct write *write)
 {
@@ -151,22 +174,21 @@ cells_members(struct call *call, const struct cell *cells, struct write *write)
 	cells = upload_typed(call, cells,
 	    write->key ? call->scope->update : call->scope->insert);
 	for (size_t i = 0; i < table->n_columns; i++) {
-		static const char *const none[2] = { NULL, NULL };
 		const struct column *column = &table->columns[i];
 		const char *value = cells[i].value;
+		const char *args[3];
 		struct json_span span;
 		struct json_error error;
 		struct text *text;
+		enum word wrong;
 
 		if (!cells[i].touched)
 			continue;
-		if (cells[i].readings[0])
-			return refuse(
-			    call, column, WORD_F_TWO_WAYS, cells[i].readings);
+		wrong = wrong_with(call, column, &cells[i], args);
+		if (wrong != WORD_NONE)
+			return refuse(call, column, wrong, args);
 		if (value && column->json == COLUMN_JSON) {
-			if (!json_read(value, strlen(value), &span, &error))
-				return refuse(
-				    call, column, WORD_F_NOT_JSON, none);
+			json_read(value, strlen(value), &span, &error);
 			members[write->n_members++] =
 			    (struct member){ i, span.at, span.len };
 			continue;
@@ -194,28 +216,20 @@ blame_column(
 	    text ? text : error_sentence(call->mem, &call->site, fault);
 }
 
-/* What of the fault is known without the database: each number in doubt, and
- * each text that is no JSON. */
+/* What of the fault is known without the database, beside each. */
 static void
 blame_typed(struct call *call, struct cell *cells)
 {
 	const struct table *table = call->scope->table;
 
 	for (size_t i = 0; i < table->n_columns; i++) {
-		struct json_span span;
-		struct json_error error;
-		const char *value = cells[i].value;
+		const char *args[3];
+		enum word wrong =
+		    wrong_with(call, &table->columns[i], &cells[i], args);
 
-		if (cells[i].readings[0])
-			cells[i].error = words_fill(call->mem,
-			    call->site.language, WORD_F_TWO_WAYS,
-			    (const char *[3]){
-				cells[i].readings[0], cells[i].readings[1] });
-		else if (cells[i].touched && value &&
-			 table->columns[i].json == COLUMN_JSON &&
-			 !json_read(value, strlen(value), &span, &error))
-			cells[i].error =
-			    words_text(call->site.language, WORD_F_NOT_JSON);
+		if (wrong != WORD_NONE)
+			cells[i].error = words_fill(
+			    call->mem, call->site.language, wrong, args);
 	}
 }
 

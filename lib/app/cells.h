@@ -23,12 +23,13 @@ struct cell *cells_of_form(
 bool cells_touched(const struct table *, const struct cell *);
 
 /* The touched cells as members of a write. A json column whose text is not
- * JSON, or a number in doubt: OUT_INVALID, with the column named. */
+ * JSON, a number in doubt or with more decimal places than the column keeps:
+ * OUT_INVALID, with the column named. */
 enum outcome cells_members(struct call *, const struct cell *, struct write *);
 
 /* Puts the call's fault beside its column and those that are at fault, too, or
- * beside each that the constraint is about; what is to be asked beside each
- * number in doubt, and beside each text that is no JSON that it is none. */
+ * beside each that the constraint is about; and beside each cell what
+ * cells_members would refuse it for. */
 void cells_blame(struct call *, struct cell *);
 
 #endif

@@ -80,7 +80,7 @@ several_lines(const struct column *column, const struct cell *cell)
 }
 
 /* Takes room for the texts that a dispute by places sends: base, theirs and
- * mine. */
+ * mine. room NULL: there are no places. */
 static bool
 fits(const struct cell *cell, const struct contest *contest, size_t *room)
 {
@@ -88,7 +88,7 @@ fits(const struct cell *cell, const struct contest *contest, size_t *room)
 
 	if (contest->base_known && cell->base)
 		need += strlen(cell->base);
-	if (need > *room || was_is_hash(cell->theirs))
+	if (!room || need > *room || was_is_hash(cell->theirs))
 		return false;
 	*room -= need;
 	return true;
@@ -210,9 +210,9 @@ plan(const struct column *column, struct cell *cell, struct contest *contest,
 			      was_whole(column, cell->base, room);
 }
 
-size_t
-reconcile(struct mem *mem, const struct scope *scope, struct cell *cells,
-    struct contest *contests, const struct row *row)
+static size_t
+put_against(struct mem *mem, const struct scope *scope, struct cell *cells,
+    struct contest *contests, const struct row *row, bool places)
 {
 	size_t room = WAS_ROOM, disputes = 0;
 
@@ -224,11 +224,25 @@ reconcile(struct mem *mem, const struct scope *scope, struct cell *cells,
 		contest->joined = contest->alike = false;
 		find_base(mem, &cells[i], contest);
 		contest->merge = judge(mem, scope, i, &cells[i], contest);
-		settle(
-		    mem, &scope->table->columns[i], &cells[i], contest, &room);
+		settle(mem, &scope->table->columns[i], &cells[i], contest,
+		    places ? &room : NULL);
 		disputes += contest->merge == MERGE_DISPUTE;
 	}
 	for (size_t i = 0; i < scope->table->n_columns; i++)
 		plan(&scope->table->columns[i], &cells[i], &contests[i], &room);
 	return disputes;
+}
+
+size_t
+reconcile(struct mem *mem, const struct scope *scope, struct cell *cells,
+    struct contest *contests, const struct row *row)
+{
+	return put_against(mem, scope, cells, contests, row, true);
+}
+
+size_t
+reconcile_whole(struct mem *mem, const struct scope *scope, struct cell *cells,
+    struct contest *contests, const struct row *row)
+{
+	return put_against(mem, scope, cells, contests, row, false);
 }

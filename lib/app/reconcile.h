@@ -27,4 +27,8 @@ struct contest *reconcile_begin(struct mem *, const struct table *, bool blind);
 size_t reconcile(struct mem *, const struct scope *, struct cell *,
     struct contest *, const struct row *);
 
+/* The same where a text of several lines is decided as a whole. */
+size_t reconcile_whole(struct mem *, const struct scope *, struct cell *,
+    struct contest *, const struct row *);
+
 #endif

@@ -6,18 +6,6 @@
 #include "app/fate.h"
 #include "app/reconcile.h"
 
-/* Several lines are decided as a whole here. */
-static void
-close_places(struct cell *cell, struct contest *contest)
-{
-	if (contest->hunks.n == 0)
-		return;
-	cell->value = contest->mine;
-	contest->hunks.n = 0;
-	contest->choice = CHOICE_NONE;
-	contest->wrong = WORD_NONE;
-}
-
 /* Puts what was sent against the row as it is now. */
 static void
 put_against(struct call *call, struct several_item *item)
@@ -28,10 +16,8 @@ put_against(struct call *call, struct several_item *item)
 	item->contests = mem_array(call->mem, n, sizeof *item->contests);
 	memcpy(item->cells, item->sent, n * sizeof *item->cells);
 	memcpy(item->contests, item->said, n * sizeof *item->contests);
-	reconcile(
+	reconcile_whole(
 	    call->mem, call->scope, item->cells, item->contests, item->row);
-	for (size_t i = 0; i < n; i++)
-		close_places(&item->cells[i], &item->contests[i]);
 }
 
 static bool

@@ -1,10 +1,25 @@
 #include "view/error.h"
 
+#include <string.h>
+
 #include "format/html.h"
 #include "format/json.h"
 #include "view/caption.h"
 #include "view/problem.h"
 #include "view/rowjson.h"
+
+/* Whether the database has made up the name: TABLE_COLUMN_check1. */
+static bool
+is_made_up(const char *constraint)
+{
+	static const char end[] = "_check";
+	size_t len = strlen(constraint), n = sizeof end - 1;
+
+	while (
+	    len > 0 && constraint[len - 1] >= '0' && constraint[len - 1] <= '9')
+		len--;
+	return len > n && strncmp(constraint + len - n, end, n) == 0;
+}
 
 char *
 error_sentence(
@@ -14,6 +29,9 @@ error_sentence(
 	const char *name[3] = { NULL, NULL, NULL };
 
 	if (fault->message == WORD_F_CHECK && fault->constraint != NULL) {
+		if (is_made_up(fault->constraint))
+			return words_fill(
+			    mem, site->language, WORD_F_NOT_ALLOWED, name);
 		name[0] = caption_name(mem, fault->constraint);
 		args = name;
 	}

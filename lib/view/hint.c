@@ -76,22 +76,54 @@ add_way(struct text *text, struct mem *mem, const struct site *site,
 		add(text, mem, site, word, NULL, NULL);
 }
 
+/* How many decimal places a number may have, or -1. */
+static int
+scale_of(const struct column *column)
+{
+	int scale = (column->modifier - MODIFIER_BASE) & SCALE_MASK;
+
+	return strcmp(column->base, "numeric") != 0 ||
+		       column->modifier < MODIFIER_BASE || scale >= SCALE_SIGN
+		   ? -1
+		   : scale;
+}
+
+static enum word
+scale_word(int scale)
+{
+	return scale == 0   ? WORD_HINT_WHOLE
+	       : scale == 1 ? WORD_HINT_DECIMAL
+			    : WORD_HINT_DECIMALS;
+}
+
 static void
 add_scale(struct text *text, struct mem *mem, const struct site *site,
     const struct column *column)
 {
-	int scale = (column->modifier - MODIFIER_BASE) & SCALE_MASK;
+	int scale = scale_of(column);
 
-	if (strcmp(column->base, "numeric") != 0 ||
-	    column->modifier < MODIFIER_BASE || scale >= SCALE_SIGN)
-		return;
-	if (scale == 0)
-		add(text, mem, site, WORD_HINT_WHOLE, NULL, NULL);
-	else if (scale == 1)
-		add(text, mem, site, WORD_HINT_DECIMAL, NULL, NULL);
-	else
-		add(text, mem, site, WORD_HINT_DECIMALS,
+	if (scale >= 0)
+		add(text, mem, site, scale_word(scale),
 		    mem_printf(mem, "%d", scale), NULL);
+}
+
+enum word
+hint_too_fine(struct mem *mem, const struct column *column, const char *value,
+    const char **most)
+{
+	int scale = scale_of(column);
+	const char *point = strchr(value, '.');
+	size_t n;
+
+	if (scale < 0 || point == NULL)
+		return WORD_NONE;
+	n = strspn(point + 1, "0123456789");
+	if (point[n + 1] != '\0')
+		return WORD_NONE;
+	while (point[n] == '0')
+		n--;
+	*most = mem_printf(mem, "%d", scale);
+	return n > (size_t)scale ? scale_word(scale) : WORD_NONE;
 }
 
 static const char *

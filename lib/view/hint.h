@@ -17,4 +17,10 @@ char *hint_text(struct mem *, const struct site *, const struct column *,
 char *hint_refusal(struct mem *, const struct site *, const struct column *,
     const struct fault *);
 
+/* Whether a number, as the database writes it, has more decimal places than the
+ * column keeps, which the database would round without a word: the sentence
+ * that says how many it may have, and its argument; else WORD_NONE. */
+enum word hint_too_fine(
+    struct mem *, const struct column *, const char *value, const char **most);
+
 #endif

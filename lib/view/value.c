@@ -83,7 +83,8 @@ value_write(FILE *out, struct mem *mem, const struct site *site,
 
 	if (value == NULL) {
 		write_mark(out, site, WORD_NO_VALUE);
-	} else if (*value == '\0') {
+	} else if (*value == '\0' || (strcmp(column->base, "bytea") == 0 &&
+					 strcmp(value, "\\x") == 0)) {
 		write_mark(out, site, WORD_EMPTY);
 	} else if (column->json == COLUMN_BOOL &&
 		   (strcmp(value, "t") == 0 || strcmp(value, "f") == 0)) {

@@ -415,6 +415,26 @@ def test_a_third_writer_makes_a_second_page(tasks):
                      ) == [("mine 1", 1), ("mine 2", 9), ("mine 3", 8)]
 
 
+def test_a_text_of_several_lines_is_decided_like_any_other(tasks):
+    """What is not chosen yet is asked for there, what is chosen stays."""
+    page = tasks.open("_edit=note,code")
+    field = row(page, "Task 1")
+    page.form.fill(field + "note", "my\nnote")
+    page.form.fill(field + "code", "my\ncode")
+    tasks.ask("UPDATE task SET note = E'their\nnote', code = E'their\ncode' "
+              "WHERE id = 1")
+    page = tasks.submit(page.form, 412)
+    choose(page.form, part("choice", field + "note"), "mine")
+    page = tasks.submit(page.form, 412)
+    assert page.text.count("Please choose what counts.") == 1
+    assert chosen(page.form, part("choice", field + "note")) == ["mine"]
+    assert chosen(page.form, part("choice", field + "code")) == []
+    choose(page.form, part("choice", field + "code"), "theirs")
+    tasks.submit(page.form)
+    assert tasks.ask("SELECT note, code FROM task WHERE id = 1") == [
+        ("my\nnote", "their\ncode")]
+
+
 def test_a_dispute_that_is_still_open_outlives_a_third_writer(tasks):
     """What a third one saves elsewhere in the row decides nothing."""
     page = stale(tasks, "each")

@@ -134,7 +134,8 @@ NUMBER = "This could not be understood. A number."
     ({"period": "[5,1)"}, "This could not be understood. From and to"),
     ({"mood": "angry"}, "This could not be understood."),
     ({"yes": "perhaps"}, "This could not be understood."),
-    ({"zip": "123"}, "This value is not allowed here: Zip check"),
+    ({"price": "1.239"}, "At most 2 decimal places."),
+    ({"zip": "123"}, "This value is not allowed here."),
     ({"paws": "9"}, "This value is not allowed here: Paws are few"),
     ({"one": "taken"}, "Another entry has this value already."),
     ({"named": "named"}, "Another entry has this value already."),
@@ -184,7 +185,10 @@ def test_what_a_trigger_empties(browser):
      {"code": "This is too long: at most 3 characters.",
       "big": "This could not be understood. A whole number."}),
     ({"doc": "{", "raw": "[1"},
-     {"doc": "This is not valid JSON.", "raw": "This is not valid JSON."})])
+     {"doc": "This is not valid JSON.", "raw": "This is not valid JSON."}),
+    ({"doc": "{", "price": "-1.001"},
+     {"doc": "This is not valid JSON.",
+      "price": "At most 2 decimal places."})])
 def test_all_values_that_are_none_at_once(browser, changes, said):
     page = refused(browser, changes)
     assert {c.name: beside(page, c)["error"] for c in page.form.controls
@@ -222,6 +226,7 @@ def test_several_fields_or_none(browser, changes, marked, said):
 
 @pytest.mark.parametrize("changes,said", [
     ({"small": "x"}, "Das war nicht zu verstehen. Eine ganze Zahl."),
+    ({"price": "1,2345"}, "Höchstens 2 Nachkommastellen."),
     ({"born": "30.2.2024"}, "Das war nicht zu verstehen. Ein Datum"),
     ({"code": "abcd"}, "Das ist zu lang: höchstens 3 Zeichen.")])
 def test_in_german(german, changes, said):

@@ -24,7 +24,8 @@ CREATE TABLE thing (
     plate varchar(9) CHECK (plate ~ '^[A-Z]{1,3}-[0-9]{1,4}$'),
     low numeric(5,1) CHECK (low > 0.5 AND low <= 10.5), id2 uuid, doc jsonb,
     raw json, tags text[], span2 int4range, spans int4multirange, host inet,
-    net cidr, mac macaddr, bits bit(3), size size, markup xml, cash money);
+    net cidr, mac macaddr, bits bit(3), size size, markup xml, cash money,
+    word text DEFAULT 'empty');
 INSERT INTO thing (name, price, yes, at, local, clock) VALUES
     ('a', 1.5, true, '2026-06-01 12:00:00.123456+00',
      '2026-06-01 12:00:00.123456', '12:00');
@@ -151,6 +152,27 @@ def test_no_value_of_a_choice(browser, cluster, database):
         form = browser.open(browser.submit(form)).form
         assert cluster.query(database, "SELECT state FROM thing WHERE id = 1"
                              ) == [(want,)]
+
+
+def test_an_empty_text_is_none_that_is_missing(browser, cluster, database):
+    """Also where a default would fill in what is missing."""
+    cluster.query(database, "UPDATE thing SET word = NULL WHERE id = 1")
+    form = browser.open(EDIT).form
+    form.fill("_null.word", False)
+    browser.submit(form)
+    assert cluster.query(database, "SELECT word FROM thing WHERE id = 1"
+                         ) == [("",)]
+
+
+@pytest.mark.parametrize("typed,stored", [("1.50", "1.50"), ("1.5000", "1.50"),
+                                          ("-0.1", "-0.10"), ("15e-1", "1.50")])
+def test_a_number_that_fits_its_places(browser, cluster, database, typed, stored):
+    cluster.query(database, "UPDATE thing SET price = 7 WHERE id = 1")
+    form = browser.open(EDIT).form
+    form.fill("price", typed)
+    browser.submit(form)
+    assert cluster.query(database, "SELECT price::text FROM thing WHERE id = 1"
+                         ) == [(stored,)]
 
 
 def test_a_stored_value_outside_the_list_stays(browser, cluster, database):

@@ -178,6 +178,9 @@ test_sentence(void **state)
 	    "This value is not allowed here: Price must be positive");
 	assert_for_people(html_of(f));
 	assert_has(json_of(f), "violates check constraint");
+	f->fault.constraint = "item_price_check12";
+	assert_string_equal(error_sentence(mem, &site, &f->fault),
+	    "This value is not allowed here.");
 	f->fault.constraint = "<b>bold</b>";
 	assert_has(html_of(f), "&lt;b&gt;bold&lt;/b&gt;");
 	f->fault.message = WORD_F_COLUMN_READ_ONLY;
