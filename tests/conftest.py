@@ -10,8 +10,8 @@ from harness import cgi as cgi_module  # noqa: E402
 from harness import reports  # noqa: E402
 from harness.cluster import Cluster  # noqa: E402
 from harness.pool import Pool  # noqa: E402
-from harness.process import (BINARY, ROOT, make_folder,  # noqa: E402
-                             wait_until, write_file)
+from harness.process import (ROOT, make_folder, wait_until,  # noqa: E402
+                             write_file)
 from harness.sessions import PsqlSession  # noqa: E402
 from harness.site import Site  # noqa: E402
 
@@ -20,12 +20,6 @@ from harness.site import Site  # noqa: E402
 def root():
     """The folder of the checkout."""
     return ROOT
-
-
-@pytest.fixture(scope="session")
-def binary():
-    """The program under test."""
-    return BINARY
 
 
 @pytest.fixture(scope="session")
@@ -62,13 +56,24 @@ def database(cluster):
     cluster.dropdb(name)
 
 
+@pytest.fixture(scope="module")
+def module_database(cluster):
+    """module_database(sql, name="db"): cluster.makedb for a whole module. Ask
+    for it ahead of module_site, so that the site ends first."""
+    names = []
+
+    def make(*args):
+        names.append(cluster.makedb(*args))
+        return names[-1]
+    yield make
+    for name in names:
+        cluster.dropdb(name)
+
+
 @pytest.fixture(scope="session")
 def demo_template(cluster):
     """A database with sql/ifmatch.sql and sql/demo.sql, to be copied."""
-    name = cluster.createdb()
-    cluster.load_ifmatch(name)
-    cluster.psql(name, file=os.path.join(ROOT, "sql", "demo.sql"),
-                 user="owner")
+    name = cluster.makedb(file=os.path.join(ROOT, "sql", "demo.sql"))
     cluster.grant(name)
     return name
 
@@ -79,12 +84,6 @@ def demo_database(cluster, demo_template):
     name = cluster.createdb(template=demo_template)
     yield name
     cluster.dropdb(name)
-
-
-@pytest.fixture
-def load_ifmatch(cluster):
-    """load_ifmatch(dbname): sql/ifmatch.sql as the owner, and the grants."""
-    return cluster.load_ifmatch
 
 
 def site_maker(cluster):

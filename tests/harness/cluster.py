@@ -130,6 +130,14 @@ class Cluster:
                    % (name, template or "template0", owner))
         return name
 
+    def makedb(self, sql=None, name="db", file=None):
+        """A new database with sql/ifmatch.sql and what the role owner makes of
+        this SQL, or of this file."""
+        name = self.createdb(name)
+        self.load_ifmatch(name)
+        self.psql(name, sql, file=file, user="owner")
+        return name
+
     def dropdb(self, name):
         self.query("postgres", "DROP DATABASE IF EXISTS %s WITH (FORCE)" % name)
 
@@ -139,6 +147,13 @@ class Cluster:
         self.psql(dbname, file=os.path.join(ROOT, "sql", "ifmatch.sql"),
                   user="owner")
         self.grant(dbname)
+
+    def load_accounts(self, dbname):
+        """Loads sql/accounts.sql likewise, for the program's role."""
+        self.psql(dbname, file=os.path.join(ROOT, "sql", "accounts.sql"),
+                  user="owner")
+        self.psql(dbname, "SELECT ifmatch.accounts_for('ifmatch')",
+                  user="owner")
 
     def grant(self, dbname, user="owner", schema="public"):
         """Lets the role ifmatch read and write the schema's tables, those

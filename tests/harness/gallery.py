@@ -57,10 +57,7 @@ PASSWORD = "a password for the gallery"
 def prepare(cluster, dbname):
     """Adds to a copy of the sample database what the gallery needs."""
     cluster.psql(dbname, MORE, user="owner")
-    cluster.psql(dbname, file=os.path.join(ROOT, "sql", "accounts.sql"),
-                 user="owner")
-    cluster.psql(dbname, "SELECT ifmatch.accounts_for('ifmatch')",
-                 user="owner")
+    cluster.load_accounts(dbname)
     cluster.grant(dbname)
 
 
@@ -358,9 +355,7 @@ class Exhibition(http.server.ThreadingHTTPServer):
 
 def sample(cluster):
     """A new database with the sample and what the gallery needs."""
-    name = cluster.createdb("gallery")
-    cluster.load_ifmatch(name)
-    cluster.psql(name, file=os.path.join(ROOT, "sql", "demo.sql"),
-                 user="owner")
+    name = cluster.makedb(name="gallery",
+                          file=os.path.join(ROOT, "sql", "demo.sql"))
     prepare(cluster, name)
     return name

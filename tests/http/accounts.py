@@ -1,44 +1,48 @@
 """What the tests of accounts share: a site with two people, and browsers that
 keep cookies."""
 import json
-import os
-import re
 
-from harness.browser import CookieBrowser, Page, multipart
-from harness.process import ROOT
+from harness import cgi
+from harness.browser import CookieBrowser
 
 SECRET = "0123456789abcdef0123456789abcdef"
 INI = "accounts = on\nsecret = %s\nauthenticated = write\n" % SECRET
 TABLES = "[table note]\n"
+NOTES = "INSERT INTO note VALUES (1, 'first', 'some text'), (2, 'second', NULL)"
 SQL = """
 CREATE TABLE note (id int PRIMARY KEY, title text NOT NULL, body text,
 	picture bytea);
 SELECT ifmatch.protect('note');
-INSERT INTO note VALUES (1, 'first', 'some text'), (2, 'second', NULL);
-"""
+""" + NOTES
 PASSWORDS = {"anna": "anna's password", "bert": "bert's password"}
-
-
-def load(cluster, name):
-    """sql/accounts.sql for the program's role, and the table."""
-    cluster.psql(name, file=os.path.join(ROOT, "sql", "accounts.sql"),
-                 user="owner")
-    cluster.psql(name, "SELECT ifmatch.accounts_for('ifmatch')", user="owner")
-    cluster.psql(name, SQL, user="owner")
 
 
 class People:
     """The accounts of a database."""
 
-    def __init__(self, cluster, database, cgi, config):
+    def __init__(self, cluster, database, config, site=None):
         self.cluster, self.database = cluster, database
-        self.cgi, self.config = cgi, config
+        self.config, self.site = config, site
 
     def ask(self, sql, args=None):
         return self.cluster.query(self.database, sql, args)
 
     def command(self, *args, text=None):
-        return self.cgi.command("user", *args, config=self.config, text=text)
+        return cgi.command("user", *args, config=self.config, text=text)
+
+    def check(self):
+        """What the program says of its configuration."""
+        return cgi.command("check", config=self.config)
+
+    def call(self, method, path, headers=(), body=b"", env=()):
+        """One request to the program as CGI; path is below the base."""
+        return cgi.run(self.config, method, "/records" + path, headers, body,
+                       env)
+
+    def add(self, name, *options, password=None):
+        done = self.command("add", name, *options,
+                            text=(password or PASSWORDS[name]) + "\n")
+        assert done.returncode == 0, done.stderr
 
     def set(self, name, **columns):
         for column, value in columns.items():
@@ -57,6 +61,9 @@ class People:
         """Waits that have begun outlast a test, however slow."""
         self.ask("UPDATE ifmatch.ifmatch_attempt SET until = now() + "
                  "interval '1 min' WHERE until > last_at")
+
+    def renew_notes(self):
+        self.ask("DELETE FROM note; " + NOTES)
 
     def row(self, key=1):
         return self.ask("SELECT title, body, version, updated_by FROM note "
@@ -86,7 +93,3 @@ class Person(CookieBrowser):
 def problem(answer):
     assert answer.headers["Content-Type"] == "application/problem+json"
     return json.loads(answer.text)
-
-
-__all__ = ["INI", "TABLES", "SECRET", "PASSWORDS", "People", "Person", "Page",
-           "load", "multipart", "problem", "re"]

@@ -3,6 +3,7 @@ import json
 
 import pytest
 
+import accounts
 import conditions
 import guard_cases
 
@@ -23,9 +24,7 @@ def guard_web(module_site, guard_rows):
 @pytest.fixture(scope="module")
 def data(cluster):
     """The tables of conditions.py."""
-    name = cluster.createdb("conditions")
-    cluster.load_ifmatch(name)
-    cluster.psql(name, conditions.SQL, user="owner")
+    name = cluster.makedb(conditions.SQL, "conditions")
     data = conditions.Data(cluster, name)
     yield data
     data.close()
@@ -55,6 +54,42 @@ def person(web):
     person = conditions.Person(web)
     yield person
     person.close()
+
+
+@pytest.fixture(scope="module")
+def account_site(cluster, module_database, module_site):
+    """account_site(ini_text, workers=) -> accounts.People, nobody yet."""
+    def make(ini_text, **more):
+        name = module_database(accounts.SQL, "accounts")
+        cluster.load_accounts(name)
+        site = module_site(name, ini_text, **more)
+        return accounts.People(cluster, name, site.ini, site)
+    return make
+
+
+@pytest.fixture
+def account_database(cluster):
+    """The tables of accounts.py for one test."""
+    name = cluster.makedb(accounts.SQL, "accounts")
+    cluster.load_accounts(name)
+    yield name
+    cluster.dropdb(name)
+
+
+@pytest.fixture
+def persons(there):
+    """persons(name=None, password=None, **headers) -> an accounts.Person, who
+    has logged in as name."""
+    made = []
+
+    def make(name=None, password=None, **headers):
+        made.append(accounts.Person(there.site, headers))
+        if name:
+            made[-1].log_in(name, password)
+        return made[-1]
+    yield make
+    for one in made:
+        one.close()
 
 
 @pytest.fixture

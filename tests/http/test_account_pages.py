@@ -5,8 +5,8 @@ import re
 
 import pytest
 
-from accounts import (INI, PASSWORDS, Page, People, Person, load, multipart)
-from harness import cgi as cgi_module
+from accounts import INI, PASSWORDS
+from harness.browser import Page, multipart
 from pages import plain, secure
 
 RIGHTS = """[table note]
@@ -17,38 +17,19 @@ read.body = @board, @readers
 
 
 @pytest.fixture(name="there", scope="module")
-def there_fixture(cluster, module_site):
-    name = cluster.createdb("pages")
-    cluster.load_ifmatch(name)
-    load(cluster, name)
-    site = module_site(name, INI + "group.crew = nobody\n" + RIGHTS)
-    there = People(cluster, name, cgi_module, site.ini)
-    there.site = site
-    yield there
-    site.stop()
-    cluster.dropdb(name)
+def there_fixture(account_site):
+    return account_site(INI + "group.crew = nobody\n" + RIGHTS)
 
 
 @pytest.fixture(name="person")
-def person_fixture(there):
+def person_fixture(there, persons):
     """anna administrates, bert does not."""
     there.forget_attempts()
     there.ask("DELETE FROM ifmatch.ifmatch_account; DELETE FROM note; "
               "INSERT INTO note VALUES (1, 'first', 'some text')")
-    assert there.command("add", "anna", "--admin",
-                         text=PASSWORDS["anna"] + "\n").returncode == 0
-    assert there.command("add", "bert",
-                         text=PASSWORDS["bert"] + "\n").returncode == 0
-    persons = []
-
-    def make(name=None, password=None):
-        persons.append(Person(there.site))
-        if name:
-            persons[-1].log_in(name, password)
-        return persons[-1]
-    yield make
-    for one in persons:
-        one.close()
+    there.add("anna", "--admin")
+    there.add("bert")
+    return persons
 
 
 def account(there, name):

@@ -12,45 +12,26 @@ import time
 
 import pytest
 
-from accounts import (INI, PASSWORDS, SECRET, TABLES, Page, People, Person,
-                      load, multipart, problem)
-from harness import cgi as cgi_module
+from accounts import INI, PASSWORDS, SECRET, TABLES, People, Person, problem
+from harness.browser import Page, multipart
 from harness.process import BINARY, readable
 from harness.proxy import Proxy
 from pages import plain
 
 
 @pytest.fixture(name="there", scope="module")
-def there_fixture(cluster, module_site):
-    name = cluster.createdb("accounts")
-    cluster.load_ifmatch(name)
-    load(cluster, name)
-    site = module_site(name, INI + "admin = anna\n" + TABLES, workers=1)
-    there = People(cluster, name, cgi_module, site.ini)
-    there.site = site
-    for who, password in PASSWORDS.items():
-        done = there.command("add", who, text=password + "\n")
-        assert done.returncode == 0, done.stderr
-    yield there
-    site.stop()
-    cluster.dropdb(name)
+def there_fixture(account_site):
+    there = account_site(INI + "admin = anna\n" + TABLES, workers=1)
+    for who in PASSWORDS:
+        there.add(who)
+    return there
 
 
 @pytest.fixture(name="person")
-def person_fixture(there):
+def person_fixture(there, persons):
     there.forget_attempts()
-    there.ask("DELETE FROM note; INSERT INTO note VALUES "
-              "(1, 'first', 'some text'), (2, 'second', NULL)")
-    persons = []
-
-    def make(name=None, **headers):
-        persons.append(Person(there.site, headers))
-        if name:
-            persons[-1].log_in(name)
-        return persons[-1]
-    yield make
-    for one in persons:
-        one.close()
+    there.renew_notes()
+    yield persons
     there.ask("UPDATE ifmatch.ifmatch_account SET disabled = false, "
               "admin = false, groups = '{}', display_name = NULL")
 
@@ -221,8 +202,7 @@ def test_a_program_logs_in_with_name_and_password(there, person):
 
 
 def test_a_name_and_password_beyond_ASCII(there, person):
-    done = there.command("add", "jörg", text="größtes Geheimnis\n")
-    assert done.returncode == 0, done.stderr
+    there.add("jörg", password="größtes Geheimnis")
     try:
         got = person().request("GET", "/records/note/1",
                                **basic("jörg", "größtes Geheimnis"))
@@ -462,25 +442,20 @@ def test_many_guesses_at_once_are_no_way_around(there, cgi):
 # The first account, and one-time links.
 
 @pytest.fixture(name="empty")
-def empty_fixture(cluster, ini, cgi):
-    name = cluster.createdb("first")
-    cluster.load_ifmatch(name)
-    load(cluster, name)
-    config = ini(name, INI + "setup_code = open sesame\n" + TABLES)
-    yield People(cluster, name, cgi, config)
-    cluster.dropdb(name)
+def empty_fixture(cluster, account_database, ini):
+    return People(cluster, account_database, ini(
+        account_database, INI + "setup_code = open sesame\n" + TABLES))
 
 
 def enter(there, **fields):
     body, kind = multipart([("_" + n, v) for n, v in fields.items()])
-    return there.cgi(there.config, "POST", "/records/-/login", {
+    return there.call("POST", "/-/login", {
         "Content-Type": kind, "Accept": "text/html",
         "Sec-Fetch-Site": "same-origin"}, body)
 
 
 def look(there, path, status, **headers):
-    got = there.cgi(there.config, "GET", "/records" + path,
-                    {"Accept": "text/html", **headers})
+    got = there.call("GET", path, {"Accept": "text/html", **headers})
     assert got.status == status, got.output
     return Page(got.text)
 
@@ -492,7 +467,7 @@ FIRST = {"code": "open sesame", "login": "olga", "password": "olga's password",
 def test_the_setup_code_makes_the_first_account(empty):
     page = plain(look(empty, "/note/1", 401))
     assert "_code" in page.form
-    check = empty.cgi.command("check", config=empty.config).stdout
+    check = empty.check().stdout
     assert "no account yet" in check
     got = enter(empty, **FIRST)
     assert got.status == 303, got.output
@@ -502,7 +477,7 @@ def test_the_setup_code_makes_the_first_account(empty):
     look(empty, "/note/1", 200, Cookie=cookie)
     look(empty, "/-/check", 200, Cookie=cookie)
     assert "_code" not in look(empty, "/-/login", 200).form
-    check = empty.cgi.command("check", config=empty.config).stdout
+    check = empty.check().stdout
     assert re.search("setup_code.*remove it", check)
     assert "open sesame" not in check
     got = enter(empty, **{**FIRST, "login": "eve"})
@@ -561,8 +536,7 @@ def test_without_a_setup_code_nobody_makes_an_account(empty, ini):
     assert "_code" not in look(empty, "/-/login", 200).form
     assert enter(empty, **FIRST).status == 422
     assert empty.ask("SELECT count(*) FROM ifmatch.ifmatch_account") == [(0,)]
-    assert "setup_code" in empty.cgi.command(
-        "check", config=empty.config).stdout
+    assert "setup_code" in empty.check().stdout
 
 
 def test_a_link_works_once(empty):
@@ -572,8 +546,8 @@ def test_a_link_works_once(empty):
               "VALUES ('paul', 'Paul P.')")
     empty.ask("INSERT INTO ifmatch.ifmatch_invitation VALUES (%s, 'paul', "
               "now(), now() + interval '1 day')", (digest,))
-    got = cgi_module.run(empty.config, "GET", "/records/-/login?invitation="
-                         + token, {"Accept": "text/html"})
+    got = empty.call("GET", "/-/login?invitation=" + token,
+                     {"Accept": "text/html"})
     assert "/-/login" in got.errors and token not in got.errors
     page = plain(Page(got.text))
     assert "Paul P." in page.text and "_login" not in page.form

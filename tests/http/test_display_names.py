@@ -4,37 +4,24 @@ import re
 
 import pytest
 
-from accounts import (INI, PASSWORDS, TABLES, People, Person, load, multipart)
-from harness import cgi as cgi_module
+from accounts import INI, PASSWORDS, TABLES
 
 
 @pytest.fixture(name="there", scope="module")
-def there_fixture(cluster, module_site):
-    name = cluster.createdb("names")
-    cluster.load_ifmatch(name)
-    load(cluster, name)
-    site = module_site(name, INI + TABLES, workers=2)
-    there = People(cluster, name, cgi_module, site.ini)
-    there.site = site
-    for who, password in PASSWORDS.items():
-        assert there.command("add", who,
-                             text=password + "\n").returncode == 0
-    yield there
-    site.stop()
-    cluster.dropdb(name)
+def there_fixture(account_site):
+    there = account_site(INI + TABLES, workers=2)
+    for who in PASSWORDS:
+        there.add(who)
+    return there
 
 
 @pytest.fixture(name="people")
-def people_fixture(there):
+def people_fixture(there, persons):
     there.forget_attempts()
-    there.ask("DELETE FROM note; INSERT INTO note VALUES (1, 'first', 'text')")
-    people = [Person(there.site), Person(there.site)]
-    for name, one in zip(("anna", "bert"), people):
+    there.renew_notes()
+    for name in PASSWORDS:
         there.set(name, display_name=None)
-        one.log_in(name)
-    yield people
-    for one in people:
-        one.close()
+    return [persons(name) for name in PASSWORDS]
 
 
 def save(there, someone, title):

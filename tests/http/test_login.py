@@ -6,46 +6,27 @@ import urllib.parse
 
 import pytest
 
-from accounts import (INI, PASSWORDS, SECRET, TABLES, Page, People, Person,
-                      load, multipart)
+from accounts import INI, PASSWORDS, SECRET, TABLES
+from harness.browser import Page, multipart
 from pages import plain, secure
 
 
 @pytest.fixture(name="there", scope="module")
-def there_fixture(cluster, module_site):
-    name = cluster.createdb("login")
-    cluster.load_ifmatch(name)
-    load(cluster, name)
-    site = module_site(name, INI + TABLES, workers=2)
-    from harness import cgi
-    there = People(cluster, name, cgi, site.ini)
-    there.site = site
-    for who, password in PASSWORDS.items():
-        done = there.command("add", who, text=password + "\n")
-        assert done.returncode == 0, done.stderr
+def there_fixture(account_site):
+    there = account_site(INI + TABLES, workers=2)
+    for who in PASSWORDS:
+        there.add(who)
     there.set("anna", display_name="Anna Ärmel")
     there.set("bert", display_name="Bert")
-    yield there
-    site.stop()
-    cluster.dropdb(name)
+    return there
 
 
 @pytest.fixture(name="person")
-def person_fixture(there):
+def person_fixture(there, persons):
     there.forget_attempts()
-    there.ask("DELETE FROM note; INSERT INTO note VALUES "
-              "(1, 'first', 'some text'), (2, 'second', NULL)")
-    persons = []
-
-    def make(name=None, **headers):
-        persons.append(Person(there.site, headers))
-        if name:
-            persons[-1].log_in(name)
-        return persons[-1]
+    there.renew_notes()
     there.ask("DELETE FROM ifmatch.ifmatch_session")
-    yield make
-    for one in persons:
-        one.close()
+    return persons
 
 
 def test_whoever_is_not_known_gets_a_page_to_log_in(there, person):

@@ -2,7 +2,7 @@
 all to a second person whose login ends, in a browser."""
 import pytest
 
-from accounts import SECRET, load
+from accounts import SECRET
 from harness.process import wait_until
 from harness.webdriver import Chromium
 
@@ -68,12 +68,8 @@ class Window:
 
 
 @pytest.fixture(name="club")
-def club_fixture(cluster, site):
-    name = cluster.createdb("club")
-    cluster.load_ifmatch(name)
-    load(cluster, name)
-    yield site(name, INI), name
-    cluster.dropdb(name)
+def club_fixture(account_database, site):
+    return site(account_database, INI), account_database
 
 
 @pytest.fixture(name="windows")

@@ -9,9 +9,8 @@ import subprocess
 
 import pytest
 
-from accounts import (INI, PASSWORDS, SECRET, TABLES, Page, People, Person,
-                      load, multipart)
-from harness import cgi as cgi_module
+from accounts import INI, PASSWORDS, SECRET, SQL, TABLES, People, Person
+from harness.browser import Page, multipart
 from harness.process import read_text
 
 # what libsodium is asked for, taken down ahead of it
@@ -40,21 +39,16 @@ DATABASE_PASSWORD = "QDATABASEPASSWORD"
 
 
 @pytest.fixture(name="there", scope="module")
-def there_fixture(cluster, module_site):
-    name = cluster.createdb("secrets")
-    cluster.load_ifmatch(name)
-    load(cluster, name)
+def there_fixture(cluster, module_database, module_site):
+    name = module_database(SQL, "secrets")
+    cluster.load_accounts(name)
     for setting in ("log_statement = 'all'", "log_min_error_statement = 'info'",
                     "log_parameter_max_length_on_error = -1"):
         cluster.query("postgres", "ALTER DATABASE %s SET %s" % (name, setting))
     site = module_site(name, "database = %s password=%s\nsetup_code = %s\n"
                        % (cluster.conninfo(name), DATABASE_PASSWORD,
                           SETUP_CODE) + INI + TABLES, workers=2)
-    there = People(cluster, name, cgi_module, site.ini)
-    there.site = site
-    yield there
-    site.stop()
-    cluster.dropdb(name)
+    return People(cluster, name, site.ini, site)
 
 
 @pytest.fixture(name="people")
@@ -62,10 +56,9 @@ def people_fixture(there):
     """anna and bert; carl is disabled, dora has no password yet."""
     there.ask("DELETE FROM ifmatch.ifmatch_account")
     there.forget_attempts()
-    for who, password in PASSWORDS.items():
-        assert there.command("add", who, text=password + "\n").returncode == 0
-    assert there.command("add", "carl", text="carl's password\n"
-                         ).returncode == 0
+    for who in PASSWORDS:
+        there.add(who)
+    there.add("carl", password="carl's password")
     there.set("carl", disabled=True)
     there.ask("INSERT INTO ifmatch.ifmatch_account (name) VALUES ('dora')")
     return there
@@ -91,8 +84,7 @@ def cost(people, counter, headers, body=b"", path="/-/login"):
     if os.path.exists(counter["COUNT_TO"]):
         os.remove(counter["COUNT_TO"])
     mark = people.cluster.log_mark()
-    got = people.cgi.run(people.config, "POST", "/records" + path, headers,
-                         body, counter)
+    got = people.call("POST", path, headers, body, counter)
     log = people.cluster.log_since(mark)
     ran = re.findall(r"ifmatch@%s .*LOG:  execute [^:]*: (.*)"
                      % people.database, log)
@@ -245,7 +237,7 @@ def test_no_secret_is_in_any_log_page_or_title(people):
     mark = people.cluster.log_mark()
     said, secrets = live(people)
     done = people.command("passwd", "bert", text="QNEWPASSWORD\n")
-    check = people.cgi.command("check", config=people.config)
+    check = people.check()
     dump = subprocess.run(
         ["pg_dump", "-h", people.cluster.sockdir, "-p",
          str(people.cluster.port), "-U", "postgres", people.database],
@@ -300,15 +292,14 @@ CLAIMS = ["Remote-User", "Remote_User", "REMOTE_USER", "X-Remote-User",
 
 
 @pytest.mark.parametrize("remote_user", ["off", "on"])
-def test_a_field_of_the_request_is_nobody(people, site, remote_user):
+def test_a_field_of_the_request_is_nobody(people, site, cgi, remote_user):
     """Whatever the configuration says: the web server's word alone counts."""
     there = site(people.database, "remote_user = %s\nauthenticated = write\n"
                  % remote_user + TABLES)
     for claim in CLAIMS:
         got = there.get("/note", headers={claim: "anna"})
         assert got.status_code == 403, claim
-        got = people.cgi.run(there.ini, "GET", "/records/note",
-                             {claim: "anna"})
+        got = cgi(there.ini, "GET", "/records/note", {claim: "anna"})
         assert got.status == 403, claim
 
 
@@ -376,11 +367,10 @@ def everything(there):
 
 
 @pytest.mark.parametrize("door", POSTS)
-def test_F13_no_door_opens_to_another_site_s_page(people, door):
+def test_F13_no_door_opens_to_another_site_s_page(people, persons, door):
     path, entries = POSTS[door]
     people.set("anna", admin=True)
-    anna = Person(people.site)
-    anna.log_in("anna")
+    anna = persons("anna")
     before = everything(people)
     body, kind = multipart(entries)
     for said in FROM:
@@ -394,7 +384,6 @@ def test_F13_no_door_opens_to_another_site_s_page(people, door):
                     said, kind_now, got)
             assert everything(people) == before
             assert anna.session
-    anna.close()
 
 
 GETS = ["/", "/note", "/note/1", "/note?new", "/note/1?delete",
@@ -406,13 +395,13 @@ GETS = ["/", "/note", "/note/1", "/note?new", "/note/1?delete",
 
 
 @pytest.mark.parametrize("path", GETS)
-def test_what_is_for_one_person_is_kept_for_nobody_else(people, path):
+def test_what_is_for_one_person_is_kept_for_nobody_else(
+        people, persons, path):
     """By no cache, in no other site's frame, in no link to elsewhere."""
     people.set("anna", admin=True)
-    anna = Person(people.site)
-    anna.log_in("anna")
+    both = persons("anna"), persons()
     for accept in ("text/html", "application/json"):
-        for who in (anna, Person(people.site)):
+        for who in both:
             got = who.request("GET", "/records" + path, Accept=accept, **{
                 "X-Forwarded-Host": "evil.example", "Forwarded":
                 "host=evil.example", "X-Original-URL": "/evil.example",
@@ -427,7 +416,6 @@ def test_what_is_for_one_person_is_kept_for_nobody_else(people, path):
             assert got.headers["X-Content-Type-Options"] == "nosniff"
             assert "Access-Control-Allow-Origin" not in got.headers
             assert "evil.example" not in str(got.headers) + got.text
-    anna.close()
 
 
 @pytest.mark.parametrize("host", ["evil.example", "evil.example:80",
@@ -441,10 +429,9 @@ def test_links_are_no_matter_of_the_host(people, cgi, host):
         assert not re.search(r'(href|action|src)="(//|[a-z]+:)', got.text)
 
 
-def test_a_session_is_never_one_that_was_there_before(people):
+def test_a_session_is_never_one_that_was_there_before(people, persons):
     """Whoever plants a cookie in somebody's browser is not them then."""
-    mallory, anna = Person(people.site), Person(people.site)
-    mallory.log_in("bert")
+    mallory, anna = persons("bert"), persons()
     planted = dict(mallory.cookies)
     anna.cookies = dict(planted)
     anna.log_in("anna")
@@ -456,5 +443,3 @@ def test_a_session_is_never_one_that_was_there_before(people):
         got = mallory.request("GET", "/records/note/1",
                               Cookie="; ".join(cookies))
         assert got.status == 200
-    for one in (mallory, anna):
-        one.close()

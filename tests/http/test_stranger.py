@@ -6,7 +6,7 @@ import os
 import pytest
 
 from accounts import SECRET
-from harness.process import ROOT, make_folder, wait_until, write_file
+from harness.process import make_folder, wait_until, write_file
 from harness.webdriver import ELEMENT, Chromium
 
 SQL = """
@@ -158,12 +158,8 @@ class Stranger:
 
 class Club:
     def __init__(self, cluster, site, cgi):
-        self.cluster, self.name = cluster, cluster.createdb("stranger")
-        cluster.load_ifmatch(self.name)
-        cluster.psql(self.name, file=os.path.join(ROOT, "sql", "accounts.sql"),
-                     user="owner")
-        cluster.psql(self.name, "SELECT ifmatch.accounts_for('ifmatch');"
-                     + SQL, user="owner")
+        self.cluster, self.name = cluster, cluster.makedb(SQL, "stranger")
+        cluster.load_accounts(self.name)
         self.site = site(self.name, INI)
         for name in ("carla", "bernd"):
             done = cgi.command("user", "add", name, config=self.site.ini,
