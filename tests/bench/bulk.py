@@ -70,9 +70,7 @@ def main(rows):
     worst = 0
     try:
         cluster.make_roles()
-        name = cluster.createdb()
-        cluster.load_ifmatch(name)
-        cluster.psql(name, TABLES, user="owner")
+        name = cluster.makedb(TABLES)
         cluster.grant(name)
         site = Site(cluster.conninfo(name), INI, workers=1)
         db = cluster.connect(name)

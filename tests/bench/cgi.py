@@ -103,10 +103,7 @@ def main():
     try:
         cluster.make_roles()
         cluster.psql("postgres", "ALTER ROLE ifmatch PASSWORD 'secret'")
-        database = cluster.createdb()
-        cluster.load_ifmatch(database)
-        cluster.psql(database, file=os.path.join(ROOT, "sql", "demo.sql"),
-                     user="owner")
+        database = cluster.makedb(file=os.path.join(ROOT, "sql", "demo.sql"))
         cluster.grant(database)
         with tempfile.TemporaryDirectory() as folder:
             tcp = ("host=127.0.0.1 port=%d dbname=%s user=ifmatch "

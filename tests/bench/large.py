@@ -58,9 +58,7 @@ class Bench:
     def __init__(self, cluster, rows):
         self.cluster = cluster
         self.rows = rows
-        self.name = cluster.createdb()
-        cluster.load_ifmatch(self.name)
-        cluster.psql(self.name, TABLE, user="owner")
+        self.name = cluster.makedb(TABLE)
         cluster.grant(self.name)
         begin = time.monotonic()
         cluster.psql(self.name, ROWS % rows)

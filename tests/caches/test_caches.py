@@ -105,9 +105,7 @@ def start(command, names, log):
 
 @pytest.fixture(scope="module")
 def origin(cluster, module_site):
-    name = cluster.createdb()
-    cluster.load_ifmatch(name)
-    cluster.psql(name, MAKE, user="owner")
+    name = cluster.makedb(MAKE)
     yield module_site(name, INI)
     cluster.dropdb(name)
 

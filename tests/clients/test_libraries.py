@@ -37,9 +37,7 @@ CLIENTS = [
 @pytest.fixture(scope="module")
 def notes(cluster, module_site):
     """(site, query)"""
-    name = cluster.createdb()
-    cluster.load_ifmatch(name)
-    cluster.psql(name, MAKE, user="owner")
+    name = cluster.makedb(MAKE)
     db = cluster.connect(name)
 
     def body():

@@ -27,9 +27,7 @@ SAVE = "form > .actions > button:not(.second)"
 class Meetings:
     def __init__(self, cluster, site, chromium, language="en"):
         self.cluster, self.chromium = cluster, chromium
-        self.name = cluster.createdb()
-        cluster.load_ifmatch(self.name)
-        cluster.psql(self.name, MAKE, user="owner")
+        self.name = cluster.makedb(MAKE)
         self.site = site(self.name, INI % language, server="nginx-cookie")
         self.row = self.site.url + "/meeting/1"
         self.ask("INSERT INTO meeting (title, action, minutes) "

@@ -39,9 +39,7 @@ MERGE = "application/merge-patch+json"
 @pytest.fixture(scope="module", params=["plain", "protected"])
 def there(request, cluster, module_site):
     """(browser, hashes): a site, and a function that hashes its tables."""
-    name = cluster.createdb()
-    cluster.load_ifmatch(name)
-    cluster.psql(name, MAKE, user="owner")
+    name = cluster.makedb(MAKE)
     if request.param == "protected":
         cluster.psql(name, "SELECT ifmatch.protect('thing');"
                      "SELECT ifmatch.protect('pair');", user="owner")

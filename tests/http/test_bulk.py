@@ -11,9 +11,7 @@ INI = ("anonymous = write\n[table item]\n[table free]\n"
 
 @pytest.fixture(scope="module")
 def web(cluster, module_site):
-    name = cluster.createdb()
-    cluster.load_ifmatch(name)
-    cluster.psql(name, """
+    name = cluster.makedb("""
         CREATE TABLE item (id int PRIMARY KEY, name text NOT NULL,
             n int CHECK (n >= 0),
             made int GENERATED ALWAYS AS (id * 2) STORED);
@@ -22,10 +20,8 @@ def web(cluster, module_site):
         CREATE TABLE wide (id int PRIMARY KEY, t text);
         SELECT ifmatch.protect('item');
         GRANT SELECT, INSERT, UPDATE, DELETE ON item, free, pair, wide
-            TO ifmatch;""",
-                 user="owner")
+            TO ifmatch;""")
     db = cluster.connect(name)
-    db.autocommit = True
     cursor = db.cursor()
     yield module_site(name, INI), cursor
     db.close()

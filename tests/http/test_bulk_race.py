@@ -14,14 +14,11 @@ ROWS = range(1, 7)
 
 @pytest.fixture(scope="module")
 def web(cluster, module_site):
-    name = cluster.createdb()
-    cluster.load_ifmatch(name)
-    cluster.psql(name, """
+    name = cluster.makedb("""
         CREATE TABLE item (id int PRIMARY KEY, name text NOT NULL, n int);
         CREATE TABLE bare (id int PRIMARY KEY, name text NOT NULL, n int);
         SELECT ifmatch.protect('item');
-        GRANT SELECT, INSERT, UPDATE, DELETE ON item, bare TO ifmatch;""",
-                 user="owner")
+        GRANT SELECT, INSERT, UPDATE, DELETE ON item, bare TO ifmatch;""")
     db = cluster.connect(name)
     yield module_site(name, INI, workers=8), db.cursor(), name
     db.close()

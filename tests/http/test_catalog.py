@@ -262,13 +262,11 @@ KEYS = [
 
 @pytest.fixture(scope="module")
 def keys(cluster, module_site):
-    name = cluster.createdb("keys")
-    cluster.load_ifmatch(name)
-    cluster.psql(name, "".join(
+    name = cluster.makedb("".join(
         "CREATE TABLE k%d (%s);" % (i, columns)
         for i, (columns, _) in enumerate(KEYS)) + """
         CREATE UNIQUE INDEX ON k10 (id) WHERE id > 5;
-        CREATE UNIQUE INDEX ON k10 ((id + 1));""", user="owner")
+        CREATE UNIQUE INDEX ON k10 ((id + 1));""", "keys")
     web = module_site(name, OPEN + "[table public.*]\n")
     yield {t["name"]: t for t in web.get("/").json()["tables"]}
 

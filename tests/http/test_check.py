@@ -47,12 +47,8 @@ def token():
 
 
 @pytest.fixture(scope="module")
-def tables(cluster):
-    name = cluster.createdb()
-    cluster.load_ifmatch(name)
-    cluster.psql(name, TABLES, user="owner")
-    yield name
-    cluster.dropdb(name)
+def tables(module_database):
+    return module_database(TABLES)
 
 
 # The probe

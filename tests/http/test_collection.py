@@ -38,9 +38,7 @@ INI = "anonymous = write\n" + "".join(
 
 @pytest.fixture(scope="module")
 def rows(cluster):
-    name = cluster.createdb()
-    cluster.load_ifmatch(name)
-    cluster.psql(name, MAKE, user="owner")
+    name = cluster.makedb(MAKE)
     rows = guard_cases.Rows(cluster, name)
     yield rows
     rows.close()

@@ -29,9 +29,7 @@ def chromium():
 class Visits:
     def __init__(self, cluster, module_site, chromium):
         self.cluster, self.chromium = cluster, chromium
-        self.name = cluster.createdb()
-        cluster.load_ifmatch(self.name)
-        cluster.psql(self.name, SQL, user="owner")
+        self.name = cluster.makedb(SQL)
         self.site = module_site(self.name, INI)
         self.ids = iter(range(1, 1000))
 

@@ -85,9 +85,7 @@ DATABASE_MISTAKES = {
 
 @pytest.fixture(scope="module")
 def database(cluster):
-    name = cluster.createdb()
-    cluster.load_ifmatch(name)
-    cluster.psql(name, MAKE, user="owner")
+    name = cluster.makedb(MAKE)
     cluster.grant(name)
     yield name
     cluster.dropdb(name)

@@ -15,12 +15,8 @@ HERE = {"Host": "example.org"}
 
 
 @pytest.fixture(scope="module")
-def database(cluster):
-    name = cluster.createdb()
-    cluster.load_ifmatch(name)
-    cluster.psql(name, MAKE, user="owner")
-    yield name
-    cluster.dropdb(name)
+def database(module_database):
+    return module_database(MAKE)
 
 
 class There:

@@ -9,9 +9,7 @@ INI = "anonymous = write\n[table item]\n[table big]\n[table trap]\n"
 
 @pytest.fixture(scope="module")
 def web(cluster, module_site):
-    name = cluster.createdb()
-    cluster.load_ifmatch(name)
-    cluster.psql(name, """
+    name = cluster.makedb("""
         CREATE TABLE item (id int PRIMARY KEY, name text, price numeric(9,2),
             ok boolean, tags text[]);
         INSERT INTO item VALUES (1, 'Anna, "A"', 1234.50, true, '{a,"b c"}'),
@@ -24,8 +22,7 @@ def web(cluster, module_site):
           FROM generate_series(1, 20000) g;
         CREATE VIEW trap AS SELECT id, t, 1 / (id - 15000) AS n FROM big
           ORDER BY id;
-        GRANT SELECT, INSERT, UPDATE, DELETE ON item, big, trap TO ifmatch;""",
-                 user="owner")
+        GRANT SELECT, INSERT, UPDATE, DELETE ON item, big, trap TO ifmatch;""")
     yield module_site(name, INI), name
 
 

@@ -41,11 +41,8 @@ INI = ("anonymous = write\n" + "".join(f"[table {t}]\n" for t in TABLES) +
 
 @pytest.fixture(scope="module")
 def web(cluster, module_site):
-    name = cluster.createdb()
-    cluster.load_ifmatch(name)
-    cluster.psql(name, SQL, user="owner")
+    name = cluster.makedb(SQL)
     db = cluster.connect(name)
-    db.autocommit = True
     cursor = db.cursor()
 
     def ask(sql):

@@ -17,17 +17,13 @@ ROWS = [(1, "Anna", 31, "{a,b}", "happy", "2020-01-01"),
 
 @pytest.fixture(scope="module")
 def web(cluster, module_site):
-    name = cluster.createdb()
-    cluster.load_ifmatch(name)
-    cluster.psql(name, """
+    name = cluster.makedb("""
         CREATE TYPE mood AS ENUM ('sad', 'happy');
         CREATE TABLE person (id int PRIMARY KEY, name text NOT NULL, age int,
             tags text[], mood mood, born date, secret text DEFAULT 'xyz');
         CREATE TABLE many (id int PRIMARY KEY, a int, b text, c int NOT NULL);
-        GRANT SELECT, INSERT, UPDATE, DELETE ON person, many TO ifmatch;""",
-                 user="owner")
+        GRANT SELECT, INSERT, UPDATE, DELETE ON person, many TO ifmatch;""")
     db = cluster.connect(name)
-    db.autocommit = True
     cursor = db.cursor()
     for row in ROWS:
         cursor.execute("INSERT INTO person (id, name, age, tags, mood, born) "

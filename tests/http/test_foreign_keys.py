@@ -64,9 +64,7 @@ REFERRING = ["author_id", "genre", "badge", "level", "room_id", "parent",
 
 class Library:
     def __init__(self, cluster, module_site):
-        self.name = cluster.createdb()
-        cluster.load_ifmatch(self.name)
-        cluster.psql(self.name, SQL, user="owner")
+        self.name = cluster.makedb(SQL)
         self.proxy = Proxy(cluster, 0.03)
         self.db = cluster.connect(self.name)
         self.site = module_site(self.name, "database = %s\n%s" % (

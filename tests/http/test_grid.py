@@ -34,13 +34,10 @@ INI = (OPEN + "[table crew]\n[table place]\n[table task]\n"
 
 class Tasks:
     def __init__(self, cluster, module_site):
-        self.name = cluster.createdb()
-        cluster.load_ifmatch(self.name)
-        cluster.psql(self.name, SQL, user="owner")
+        self.name = cluster.makedb(SQL)
         self.site = module_site(self.name, INI)
         self.browser = Browser(self.site)
         self.db = cluster.connect(self.name)
-        self.db.autocommit = True
 
     def ask(self, sql):
         with self.db.cursor() as cursor:

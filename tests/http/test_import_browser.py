@@ -19,13 +19,10 @@ def window(request):
 
 @pytest.fixture(scope="module", name="narrow")
 def narrow_fixture(cluster, module_site):
-    name = cluster.createdb()
-    cluster.load_ifmatch(name)
-    cluster.psql(name, """
+    name = cluster.makedb("""
         CREATE TABLE item (id int PRIMARY KEY, name text NOT NULL);
         SELECT ifmatch.protect('item');
-        GRANT SELECT, INSERT, UPDATE, DELETE ON item TO ifmatch;""",
-                 user="owner")
+        GRANT SELECT, INSERT, UPDATE, DELETE ON item TO ifmatch;""")
     return module_site(name, OPEN + "front_limit = 128K\n[table item]\n",
                        server="nginx-narrow"), cluster, name
 

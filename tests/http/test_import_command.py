@@ -8,15 +8,12 @@ INI = "anonymous = none\n[table item]\nhidden = secret\n"
 
 @pytest.fixture(name="database")
 def database_fixture(cluster):
-    name = cluster.createdb()
-    cluster.load_ifmatch(name)
-    cluster.psql(name, """
+    name = cluster.makedb("""
         CREATE TABLE item (id int PRIMARY KEY, name text NOT NULL,
             n int CHECK (n >= 0), secret text);
         SELECT ifmatch.protect('item');
         INSERT INTO item (id, name, n) VALUES (1, 'a', 1), (2, 'b', 2);
-        GRANT SELECT, INSERT, UPDATE, DELETE ON item TO ifmatch;""",
-                 user="owner")
+        GRANT SELECT, INSERT, UPDATE, DELETE ON item TO ifmatch;""")
     yield name
     cluster.dropdb(name)
 

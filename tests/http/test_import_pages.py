@@ -26,13 +26,10 @@ INI = OPEN + ("import_limit = 64K\nbody_limit = 16K\n[table item]\n"
 
 class Items:
     def __init__(self, cluster, module_site):
-        self.name = cluster.createdb()
-        cluster.load_ifmatch(self.name)
-        cluster.psql(self.name, MAKE, user="owner")
+        self.name = cluster.makedb(MAKE)
         self.site = module_site(self.name, INI)
         self.browser = Browser(self.site)
         self.db = cluster.connect(self.name)
-        self.db.autocommit = True
         self.ask("SET ifmatch.person = 'bernd'")
 
     def ask(self, sql, *values):

@@ -13,15 +13,12 @@ ROUNDS = 12
 
 @pytest.fixture(scope="module", name="web")
 def web_fixture(cluster, module_site):
-    name = cluster.createdb()
-    cluster.load_ifmatch(name)
-    cluster.psql(name, """
+    name = cluster.makedb("""
         CREATE TABLE item (id int PRIMARY KEY, a int NOT NULL DEFAULT 0,
             b int NOT NULL DEFAULT 0, c int NOT NULL DEFAULT 0);
         SELECT ifmatch.protect('item');
         INSERT INTO item (id) SELECT generate_series(1, %d);
-        GRANT SELECT, INSERT, UPDATE, DELETE ON item TO ifmatch;""" % ROWS,
-                 user="owner")
+        GRANT SELECT, INSERT, UPDATE, DELETE ON item TO ifmatch;""" % ROWS)
     return module_site(name, "anonymous = write\n[table item]\n",
                        workers=6), cluster, name
 

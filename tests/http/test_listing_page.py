@@ -54,9 +54,7 @@ EVERY = ["1", "2", "3", "4"]
 
 @pytest.fixture(scope="module", name="web")
 def web_fixture(cluster, module_site):
-    name = cluster.createdb()
-    cluster.load_ifmatch(name)
-    cluster.psql(name, MAKE, user="owner")
+    name = cluster.makedb(MAKE)
     cluster.psql(name, "GRANT ALL ON ALL TABLES IN SCHEMA public TO ifmatch",
                  user="owner")
     browser = Browser(module_site(name, INI))

@@ -7,19 +7,16 @@ OPEN = "anonymous = write\n[table item]\n[table wide]\n"
 
 @pytest.fixture(scope="module")
 def web(cluster, module_site):
-    name = cluster.createdb()
-    cluster.load_ifmatch(name)
-    cluster.psql(name, """
+    name = cluster.makedb("""
         CREATE TABLE item (id int PRIMARY KEY, name text, hidden text);
         CREATE TABLE wide (id int PRIMARY KEY, t text);
         SELECT ifmatch.protect('item');
         GRANT SELECT, INSERT, UPDATE, DELETE ON item, wide TO ifmatch;
         INSERT INTO wide SELECT g, repeat('x', 1000)
-          FROM generate_series(1, 3000) AS g;""", user="owner")
+          FROM generate_series(1, 3000) AS g;""")
     site = module_site(name, OPEN.replace("[table item]\n",
                                           "[table item]\nhidden = hidden\n"))
     db = cluster.connect(name)
-    db.autocommit = True
     cursor = db.cursor()
 
     def run(sql):

@@ -47,12 +47,10 @@ VECTORS = [
 @pytest.fixture(scope="module", params=["plain", "protected"])
 def rows(request, cluster, module_site):
     """(browser, ask): a table with a jsonb and a json column."""
-    name = cluster.createdb()
-    cluster.load_ifmatch(name)
-    cluster.psql(name, """
+    name = cluster.makedb("""
         CREATE DOMAIN config AS jsonb;
         CREATE TABLE doc (id int PRIMARY KEY, b jsonb, j json, d config,
-            name text, list int[]);""", user="owner")
+            name text, list int[]);""")
     if request.param == "protected":
         cluster.psql(name, "SELECT ifmatch.protect('doc')", user="owner")
     browser = Browser(module_site(name, OPEN + "[table doc]\n"))

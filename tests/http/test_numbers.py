@@ -17,12 +17,8 @@ SELECT ifmatch.protect('item'); SELECT ifmatch.protect('rating');
 
 
 @pytest.fixture(scope="module")
-def database(cluster):
-    name = cluster.createdb()
-    cluster.load_ifmatch(name)
-    cluster.psql(name, MAKE, user="owner")
-    yield name
-    cluster.dropdb(name)
+def database(module_database):
+    return module_database(MAKE)
 
 
 @pytest.fixture(scope="module")

@@ -27,9 +27,7 @@ INI = OPEN + "title = Our <pets> & we\n[table public.*]\n"
 
 @pytest.fixture(scope="module")
 def template(cluster):
-    name = cluster.createdb()
-    cluster.load_ifmatch(name)
-    cluster.psql(name, MAKE, user="owner")
+    name = cluster.makedb(MAKE)
     return name
 
 

@@ -25,9 +25,7 @@ ORDERS = {
 
 @pytest.fixture(scope="module")
 def web(cluster, module_site):
-    name = cluster.createdb()
-    cluster.load_ifmatch(name)
-    cluster.psql(name, """
+    name = cluster.makedb("""
         CREATE TABLE entry (id int PRIMARY KEY, place text NOT NULL, day date,
             note text);
         INSERT INTO entry SELECT g, 'place ' || g %% 7,
@@ -40,7 +38,7 @@ def web(cluster, module_site):
         SELECT ifmatch.protect('entry');
         CREATE TABLE busy (id int PRIMARY KEY, a int, b text);
         GRANT SELECT, INSERT, UPDATE, DELETE ON entry, busy TO ifmatch;
-        """ % ROWS, user="owner")
+        """ % ROWS)
     cluster.psql(name, "VACUUM ANALYZE")
     for setting in ("session_preload_libraries = auto_explain",
                     "auto_explain.log_min_duration = 0",

@@ -7,18 +7,14 @@ TEXT = "first line\r\nsecond \"line\" \u00e9\U0001f600\n"
 
 @pytest.fixture(scope="module")
 def web(cluster, module_site):
-    name = cluster.createdb()
-    cluster.load_ifmatch(name)
-    cluster.psql(name, """
+    name = cluster.makedb("""
         CREATE TABLE doc (id text PRIMARY KEY, note text, body bytea,
             body_type text, meta json, n int, secret text);
         SELECT ifmatch.protect('doc');
-        GRANT SELECT, INSERT, UPDATE, DELETE ON doc TO ifmatch;""",
-                 user="owner")
+        GRANT SELECT, INSERT, UPDATE, DELETE ON doc TO ifmatch;""")
     site = module_site(name, "anonymous = write\n[table doc]\n"
                              "hidden = secret\nread_only = n\n")
     db = cluster.connect(name)
-    db.autocommit = True
     cursor = db.cursor()
 
     def fresh(key="a", **values):

@@ -25,9 +25,7 @@ TABLES = pytest.mark.parametrize("table, second", [
 class Counters:
     def __init__(self, cluster, config, cgi):
         self.cluster, self.config, self.cgi = cluster, config, cgi
-        self.name = cluster.createdb()
-        cluster.load_ifmatch(self.name)
-        cluster.psql(self.name, MAKE, user="owner")
+        self.name = cluster.makedb(MAKE)
         self.config = config(self.name, INI)
         self.ids = itertools.count(1)
 

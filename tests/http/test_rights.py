@@ -157,12 +157,8 @@ class Asking:
 
 
 @pytest.fixture(scope="module")
-def tables(cluster):
-    name = cluster.createdb("rights")
-    cluster.load_ifmatch(name)
-    cluster.psql(name, SQL, user="owner")
-    yield name
-    cluster.dropdb(name)
+def tables(module_database):
+    return module_database(SQL, "rights")
 
 
 @pytest.fixture
@@ -387,12 +383,8 @@ read = rosa
 
 
 @pytest.fixture(scope="module")
-def vault(cluster):
-    name = cluster.createdb("vault")
-    cluster.load_ifmatch(name)
-    cluster.psql(name, HIDDEN_SQL, user="owner")
-    yield name
-    cluster.dropdb(name)
+def vault(module_database):
+    return module_database(HIDDEN_SQL, "vault")
 
 
 @pytest.fixture

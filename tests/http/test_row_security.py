@@ -55,12 +55,8 @@ def ask(site, who, method, path, body=None, tag=None, accept=None):
 
 
 @pytest.fixture(scope="module")
-def notes(cluster):
-    name = cluster.createdb("notes")
-    cluster.load_ifmatch(name)
-    cluster.psql(name, SQL, user="owner")
-    yield name
-    cluster.dropdb(name)
+def notes(module_database):
+    return module_database(SQL, "notes")
 
 
 @pytest.fixture(scope="module")

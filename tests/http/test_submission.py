@@ -68,9 +68,7 @@ def guards(module_site, guard_rows):
 
 
 def make(cluster):
-    name = cluster.createdb()
-    cluster.load_ifmatch(name)
-    cluster.psql(name, MAKE, user="owner")
+    name = cluster.makedb(MAKE)
     return guard_cases.Rows(cluster, name)
 
 

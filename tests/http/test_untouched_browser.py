@@ -141,12 +141,10 @@ class Rows:
 
     def __init__(self, cluster, shared):
         self.cluster = cluster
-        self.name = cluster.createdb()
-        cluster.load_ifmatch(self.name)
         columns = ["c%d %s" % (i, t % ("c%d" % i) if "%" in t else t)
                    for i, t in enumerate(TYPES)]
-        cluster.psql(self.name, MAKE % (", ".join(columns), ", ".join(
-            "s%d text" % i for i in range(PER_ROW))), user="owner")
+        self.name = cluster.makedb(MAKE % (", ".join(columns), ", ".join(
+            "s%d text" % i for i in range(PER_ROW))))
         self.texts = hostile(shared)
         self.db = cluster.connect(self.name)
         with self.db.cursor() as cursor:

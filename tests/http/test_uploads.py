@@ -14,12 +14,8 @@ BYTES = bytes(range(256)) * 9
 
 
 @pytest.fixture(scope="module")
-def database(cluster):
-    name = cluster.createdb()
-    cluster.load_ifmatch(name)
-    cluster.psql(name, MAKE, user="owner")
-    yield name
-    cluster.dropdb(name)
+def database(module_database):
+    return module_database(MAKE)
 
 
 @pytest.fixture(scope="module")

@@ -21,13 +21,10 @@ PLACE = "/records/pet?kind=eq.cat&order=name.desc&limit=5"
 
 @pytest.fixture(scope="module", name="made")
 def made_fixture(cluster, module_site):
-    name = cluster.createdb()
-    cluster.load_ifmatch(name)
-    cluster.psql(name, MAKE, user="owner")
+    name = cluster.makedb(MAKE)
     cluster.psql(name, "GRANT ALL ON ALL TABLES IN SCHEMA public TO ifmatch",
                  user="owner")
     db = cluster.connect(name)
-    db.autocommit = True
     browser = Browser(module_site(name, "anonymous = write\n"
                                   "[table pet]\n[table part]\n"))
     yield browser, db.cursor()

@@ -11,9 +11,7 @@ URLS = ["/item/1", "/item/1/name", "/item"]
 @pytest.fixture(scope="module")
 def sites(cluster, module_site):
     """By what accept_weak_if_match says."""
-    name = cluster.createdb()
-    cluster.load_ifmatch(name)
-    cluster.psql(name, MAKE, user="owner")
+    name = cluster.makedb(MAKE)
     return {said: module_site(name, "anonymous = write\n"
                               "accept_weak_if_match = %s\n[table item]\n" % said,
                               workers=2)

@@ -25,9 +25,7 @@ class Notes:
 
     def __init__(self, cluster):
         self.cluster = cluster
-        self.database = cluster.createdb()
-        cluster.load_ifmatch(self.database)
-        cluster.psql(self.database, MAKE, user="owner")
+        self.database = cluster.makedb(MAKE)
         self.conninfo = cluster.conninfo(self.database)
         self.db = cluster.connect(self.database)
         self._n = itertools.count(1)

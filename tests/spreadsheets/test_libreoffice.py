@@ -18,9 +18,7 @@ ENGLISH, GERMAN = 1033, 1031
 
 @pytest.fixture(scope="module", name="web")
 def web_fixture(cluster, module_site):
-    name = cluster.createdb()
-    cluster.load_ifmatch(name)
-    cluster.psql(name, """
+    name = cluster.makedb("""
         CREATE TABLE item (id int PRIMARY KEY, code text, name text,
             long numeric, price numeric(9,2), born date, at timestamp,
             ok boolean, note text);
@@ -33,8 +31,7 @@ def web_fixture(cluster, module_site):
             (3, '=1+1', 'a "b", c; d', NULL, NULL, NULL, NULL, NULL, NULL),
             (4, '3/4', E'two\\nlines', 0.1, -7.25, '0001-01-01', NULL, NULL,
              ' blanks ');
-        GRANT SELECT, INSERT, UPDATE, DELETE ON item TO ifmatch;""",
-                 user="owner")
+        GRANT SELECT, INSERT, UPDATE, DELETE ON item TO ifmatch;""")
     return module_site(name, "anonymous = write\n[table item]\n"), name
 
 
