@@ -60,6 +60,23 @@ def part(page, ident):
     return html.unescape(re.sub("<[^>]+>", "", found.group(2)))
 
 
+def row(page, label):
+    """What the names of the controls begin with that are of the row of this
+    label, in a form of several rows."""
+    numbers = {c.name.split(".")[1] for c in page.form.controls
+               if re.match(r"_row\.\d+\._label$", c.name or "")
+               and c.value == label}
+    assert len(numbers) == 1, (label, page.text)
+    return "_row.%s." % numbers.pop()
+
+
+def said(page):
+    """What the page says of what has become of several rows."""
+    found = re.search('<div class="notice" role="alert">(.*?)</div>',
+                      page.source, re.S)
+    return re.sub(r"<[^>]+>", "", found.group(1)) if found else ""
+
+
 def offered(page, name):
     """What is saved now, as the choice of a disputed field shows it."""
     return part(page, page.form[name].attrs["id"] + "-theirs")

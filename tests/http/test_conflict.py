@@ -4,6 +4,7 @@ import threading
 
 import pytest
 
+from desk import Desk
 from harness.browser import Browser, Page, leads
 from pages import OPEN, disputed, offered, part, plain
 
@@ -36,19 +37,10 @@ URL = "/records/page/1"
 PAGE = "SELECT title, body, mood::text, done, due::text, size FROM page"
 
 
-class Desk:
+class PageDesk(Desk):
     def __init__(self, cluster, database, site, ini=INI):
         cluster.psql(database, MAKE, user="owner")
-        self.cluster, self.name = cluster, database
-        self.browser = Browser(site(database, ini))
-
-    def ask(self, sql, *args):
-        return self.cluster.query(self.name, sql, args or None)
-
-    def by(self, person, sql):
-        """A write by another program that says who it is for."""
-        self.ask("SELECT set_config('ifmatch.person', %s, false); " + sql,
-                 person)
+        super().__init__(cluster, database, site, ini)
 
     def form(self, url=URL):
         return self.browser.open(url).form
@@ -56,13 +48,13 @@ class Desk:
     def stale(self, form):
         """What comes back of a save that is too late."""
         before = self.ask("SELECT *, xmin::text FROM page")
-        page = plain(self.browser.submit(form, 412))
+        page = self.submit(form, 412)
         assert self.ask("SELECT *, xmin::text FROM page") == before
         return page
 
     def again(self, form):
         """What comes back where something is still to be said."""
-        page = plain(self.browser.submit(form, 422))
+        page = self.submit(form, 422)
         assert page.titles[-1] == "Please choose first"
         return page
 
@@ -72,16 +64,16 @@ class Desk:
 
 @pytest.fixture
 def desk(cluster, database, site):
-    desk = Desk(cluster, database, site)
+    desk = PageDesk(cluster, database, site)
     yield desk
-    desk.browser.close()
+    desk.close()
 
 
 @pytest.fixture
 def merging(cluster, database, site):
-    desk = Desk(cluster, database, site, MERGES)
+    desk = PageDesk(cluster, database, site, MERGES)
     yield desk
-    desk.browser.close()
+    desk.close()
 
 
 def settled(page):

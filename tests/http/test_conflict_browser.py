@@ -4,14 +4,14 @@ import pytest
 
 from harness.process import wait_until
 from harness.webdriver import Chromium
-from test_conflict import Desk, MINE, THEIRS
+from test_conflict import MINE, THEIRS, PageDesk
 
 
 @pytest.fixture(name="desk")
 def desk_fixture(cluster, database, site):
-    desk = Desk(cluster, database, site)
+    desk = PageDesk(cluster, database, site)
     yield desk
-    desk.browser.close()
+    desk.close()
 
 
 @pytest.fixture(name="keyboard")

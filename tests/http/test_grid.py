@@ -4,8 +4,9 @@ import urllib.parse
 
 import pytest
 
+from desk import Desk
 from harness.browser import Browser, Page
-from pages import OPEN, plain
+from pages import OPEN, plain, row, said
 
 SQL = """
 CREATE TABLE crew (id int PRIMARY KEY, name text NOT NULL);
@@ -32,17 +33,9 @@ INI = (OPEN + "[table crew]\n[table place]\n[table task]\n"
        "[table merging]\nlabel = {title}\non_conflict = merge\n")
 
 
-class Tasks:
+class Tasks(Desk):
     def __init__(self, cluster, module_site):
-        self.name = cluster.makedb(SQL)
-        self.site = module_site(self.name, INI)
-        self.browser = Browser(self.site)
-        self.db = cluster.connect(self.name)
-
-    def ask(self, sql):
-        with self.db.cursor() as cursor:
-            cursor.execute(sql)
-            return cursor.fetchall() if cursor.description else None
+        super().__init__(cluster, cluster.makedb(SQL), module_site, INI)
 
     def notes(self):
         return dict(self.ask("SELECT id, note FROM task"))
@@ -51,26 +44,14 @@ class Tasks:
         return dict(self.ask("SELECT id, version FROM task"))
 
     def open(self, query="_edit=note,hours", path="/task"):
-        return plain(self.browser.open(self.site.base + path + "?" + query))
-
-    def submit(self, form, status=303):
-        got = self.browser.submit(form, status)
-        return got if status == 303 else plain(got)
-
-    def landed(self, location):
-        """The list that a form leads to, and what it says was done."""
-        page = plain(self.browser.open(location))
-        found = re.search('<p class="note" role="status">(.*?)</p>',
-                          page.source)
-        return found.group(1) if found else None
+        return self.page(self.site.base + path + "?" + query)
 
 
 @pytest.fixture(scope="module")
 def module_tasks(cluster, module_site):
     tasks = Tasks(cluster, module_site)
     yield tasks
-    tasks.browser.close()
-    tasks.db.close()
+    tasks.close()
 
 
 @pytest.fixture
@@ -85,37 +66,8 @@ def tasks(module_tasks):
     return module_tasks
 
 
-def choose(form, name, value):
-    """Of a group of radio buttons."""
-    group = [c for c in form.controls if c.name == name]
-    assert value in [c.value for c in group], (name, [
-        (c.name, c.value) for c in form.controls])
-    for control in group:
-        control.checked = control.value == value
-
-
-def chosen(form, name):
-    return [c.value for c in form.controls if c.name == name and c.checked]
-
-
-def row(page, label):
-    """The number of the row of this label within the form."""
-    numbers = {c.name.split(".")[1] for c in page.form.controls
-               if re.match(r"_row\.\d+\._label$", c.name or "")
-               and c.value == label}
-    assert len(numbers) == 1, (label, page.text)
-    return "_row.%s." % numbers.pop()
-
-
 def part(kind, field):
     return "_%s.%s" % (kind, field)
-
-
-def said(page):
-    """What the page says of what has become of it all."""
-    found = re.search('<div class="notice" role="alert">(.*?)</div>',
-                      page.source, re.S)
-    return re.sub(r"<[^>]+>", "", found.group(1)) if found else ""
 
 
 # The list and the page
@@ -162,7 +114,7 @@ def test_paging_keeps_the_columns_and_the_order(tasks):
     page.form.fill(row(page, "Task 2") + "note", "new")
     location = tasks.submit(page.form)
     assert "_edit" not in location and "_after=" in location
-    assert tasks.landed(location) == "Entries saved: 1."
+    assert tasks.told(location) == "Entries saved: 1."
     shown = plain(tasks.browser.open(location))
     assert "Task 2" in shown.text and "Task 3" not in shown.text
 
@@ -213,7 +165,7 @@ def test_a_draft_of_several_rows_is_taken_up_again(tasks):
     assert "mine" not in tasks.notes().values()
     assert page.form[row(page, "Task 1") + "note"].value == "mine"
     assert "What you typed, to be copied:" in page.text
-    choose(page.form, row(page, "Task 2").join(("_choice.", "note")), "mine")
+    page.form.choose(row(page, "Task 2").join(("_choice.", "note")), "mine")
     tasks.submit(page.form)
     assert tasks.notes() == {1: "mine", 2: "mine", 4: "n4"}
 
@@ -279,7 +231,7 @@ def test_only_touched_values_of_touched_rows_are_written(tasks):
     page.form.fill(row(page, "Task 3") + "hours", "7.5")
     tasks.ask("UPDATE task SET title = 'Renamed' WHERE id = 4")
     location = tasks.submit(page.form)
-    assert tasks.landed(location) == "Entries saved: 2."
+    assert tasks.told(location) == "Entries saved: 2."
     after = tasks.states()
     assert after[1] == before[1] and after[2] != before[2]
     assert tasks.ask("SELECT id, title, note, hours FROM task ORDER BY id") == [
@@ -291,7 +243,7 @@ def test_nothing_touched_nothing_written(tasks):
     before = tasks.states()
     location = tasks.submit(tasks.open(
         "_edit=id,title,note,hours,done,crew_id,place_id,code").form)
-    assert tasks.landed(location) is None
+    assert tasks.told(location) is None
     assert tasks.states() == before
 
 
@@ -300,7 +252,7 @@ def test_empty_and_missing_are_told_apart(tasks):
               "UPDATE task SET note = NULL WHERE id = 2")
     page = tasks.open("_edit=note")
     assert page.form[part("null", row(page, "Task 2") + "note")].checked
-    assert tasks.landed(tasks.submit(page.form)) is None
+    assert tasks.told(tasks.submit(page.form)) is None
     page.form.fill(part("null", row(page, "Task 1") + "note"), True)
     page.form.fill(part("null", row(page, "Task 2") + "note"), False)
     page.form["_submission"].value = "0" * 32
@@ -327,7 +279,7 @@ def stale(tasks, mode, query="_edit=note,hours"):
     for n in (1, 2, 3):
         page.form.fill(row(page, "Task %d" % n) + "note", "mine %d" % n)
     if mode:
-        choose(page.form, "_mode", mode)
+        page.form.choose("_mode", mode)
     tasks.ask("UPDATE task SET note = 'theirs', hours = 9 WHERE id = 2")
     return tasks.submit(page.form, 412)
 
@@ -343,7 +295,7 @@ def test_all_or_nothing_is_the_default(tasks, mode):
         assert page.form[row(page, "Task %d" % n)
                          + "note"].value == "mine %d" % n
     assert "Task 4" not in page.text
-    assert chosen(page.form, "_mode") == ["all"]
+    assert page.form.chosen("_mode") == "all"
 
 
 def test_the_others_are_saved_where_one_chooses_so(tasks):
@@ -351,7 +303,7 @@ def test_the_others_are_saved_where_one_chooses_so(tasks):
     assert tasks.notes() == {1: "mine 1", 2: "theirs", 3: "mine 3", 4: "n4"}
     assert "Entries saved: 2." in said(page)
     assert "Task 1" not in page.text and "Task 3" not in page.text
-    assert chosen(page.form, "_mode") == ["each"]
+    assert page.form.chosen("_mode") == "each"
 
 
 @pytest.mark.parametrize("mode", ["all", "each"])
@@ -360,12 +312,12 @@ def test_the_others_are_saved_where_one_chooses_so(tasks):
 def test_a_dispute_is_decided(tasks, mode, choice, wanted):
     page = stale(tasks, mode)
     field = row(page, "Task 2") + "note"
-    assert chosen(page.form, part("choice", field)) == []
+    assert page.form.chosen(part("choice", field)) is None
     assert "Now saved: theirs" in page.text and "Before: n2" in page.text
     # what only they changed is taken over
     assert page.form[row(page, "Task 2") + "hours"].value == "9.00"
-    choose(page.form, part("choice", field), choice)
-    tasks.landed(tasks.submit(page.form))
+    page.form.choose(part("choice", field), choice)
+    tasks.told(tasks.submit(page.form))
     assert tasks.ask("SELECT note, hours FROM task WHERE id = 2") == [
         (wanted, 9)]
     assert tasks.notes()[1] == "mine 1" and tasks.notes()[3] == "mine 3"
@@ -380,7 +332,7 @@ def test_nothing_is_decided_by_silence(tasks, mode):
     assert again.form[field].value == "mine 2"
     assert "Please choose what counts." in again.text
     assert "Before: n2" in again.text
-    choose(again.form, part("choice", field), "mine")
+    again.form.choose(part("choice", field), "mine")
     tasks.submit(again.form)
     assert tasks.notes()[2] == "mine 2"
 
@@ -388,7 +340,7 @@ def test_nothing_is_decided_by_silence(tasks, mode):
 def test_theirs_chosen_and_mine_edited_is_asked_again(tasks):
     page = stale(tasks, "each")
     field = row(page, "Task 2") + "note"
-    choose(page.form, part("choice", field), "theirs")
+    page.form.choose(part("choice", field), "theirs")
     page.form.fill(field, "mine, better")
     again = tasks.submit(page.form, 412)
     assert tasks.notes()[2] == "theirs"
@@ -397,7 +349,7 @@ def test_theirs_chosen_and_mine_edited_is_asked_again(tasks):
 
 def test_a_third_writer_makes_a_second_page(tasks):
     page = stale(tasks, "all")
-    choose(page.form, part("choice", row(page, "Task 2") + "note"), "mine")
+    page.form.choose(part("choice", row(page, "Task 2") + "note"), "mine")
     tasks.ask("UPDATE task SET note = 'third' WHERE id = 2;"
               "UPDATE task SET hours = 8 WHERE id = 3")
     page = tasks.submit(page.form, 412)
@@ -405,8 +357,8 @@ def test_a_third_writer_makes_a_second_page(tasks):
     assert "Entries that somebody has changed meanwhile: 2." in said(page)
     field = row(page, "Task 2") + "note"
     assert page.form[field].value == "mine 2"
-    assert chosen(page.form, part("choice", field)) == []
-    choose(page.form, part("choice", field), "mine")
+    assert page.form.chosen(part("choice", field)) is None
+    page.form.choose(part("choice", field), "mine")
     tasks.submit(page.form)
     assert tasks.ask("SELECT note, hours FROM task WHERE id < 4 ORDER BY id"
                      ) == [("mine 1", 1), ("mine 2", 9), ("mine 3", 8)]
@@ -439,7 +391,7 @@ def test_a_dispute_that_is_still_open_outlives_a_third_writer(tasks):
     again = tasks.submit(page.form, 412)
     field = row(again, "Task 2") + "note"
     assert again.form[row(again, "Task 2") + "hours"].value == "1.50"
-    assert chosen(again.form, part("choice", field)) == []
+    assert again.form.chosen(part("choice", field)) is None
     tasks.submit(again.form, 412)
     assert tasks.notes()[2] == "theirs"
 
@@ -460,7 +412,7 @@ def test_the_same_change_by_both_is_none_left(tasks):
     page = tasks.open()
     page.form.fill(row(page, "Task 2") + "note", "same")
     tasks.ask("UPDATE task SET note = 'same' WHERE id = 2")
-    assert tasks.landed(tasks.submit(page.form)) == "Entries saved: 1."
+    assert tasks.told(tasks.submit(page.form)) == "Entries saved: 1."
     assert tasks.notes()[2] == "same"
 
 
@@ -478,7 +430,7 @@ def test_a_deleted_row_s_text_is_kept_to_be_copied(tasks, mode):
     page = tasks.open()
     for n in (1, 2):
         page.form.fill(row(page, "Task %d" % n) + "note", "mine %d" % n)
-    choose(page.form, "_mode", mode)
+    page.form.choose("_mode", mode)
     tasks.ask("DELETE FROM task WHERE id = 2")
     page = tasks.submit(page.form, 412)
     assert "Somebody has deleted this entry." in page.text
@@ -502,7 +454,7 @@ def test_a_refusal_stands_beside_its_value(tasks, mode, column, text, why):
     page = tasks.open("_edit=note,hours,code")
     page.form.fill(row(page, "Task 2") + column, text)
     page.form.fill(row(page, "Task 3") + "note", "mine")
-    choose(page.form, "_mode", mode)
+    page.form.choose("_mode", mode)
     got = tasks.browser.send(page.form)
     assert got.status in (409, 422), got
     page = plain(Page(got.text))
@@ -534,7 +486,7 @@ def test_stale_and_refused_at_once(tasks):
     page = tasks.open()
     page.form.fill(row(page, "Task 1") + "hours", "-1")
     page.form.fill(row(page, "Task 2") + "note", "mine")
-    choose(page.form, "_mode", "each")
+    page.form.choose("_mode", "each")
     tasks.ask("UPDATE task SET note = 'theirs' WHERE id = 2")
     page = tasks.submit(page.form, 412)
     assert "changed meanwhile: 1." in said(page)
@@ -548,7 +500,7 @@ def test_a_form_delivered_twice_is_carried_out_once(tasks, mode):
     page = tasks.open()
     for n in (1, 2):
         page.form.fill(row(page, "Task %d" % n) + "note", "mine")
-    choose(page.form, "_mode", mode)
+    page.form.choose("_mode", mode)
     first = tasks.submit(page.form)
     states = tasks.states()
     assert tasks.submit(page.form) == first
@@ -563,7 +515,7 @@ def test_the_same_form_with_other_content_is_not_the_same(tasks, mode):
     """Back, another change, Save: nothing is taken for saved that is not."""
     page = tasks.open()
     page.form.fill(row(page, "Task 1") + "note", "first")
-    choose(page.form, "_mode", mode)
+    page.form.choose("_mode", mode)
     tasks.submit(page.form)
     page.form.fill(row(page, "Task 1") + "note", "second")
     got = tasks.browser.send(page.form)
@@ -589,7 +541,7 @@ def test_a_reference_is_chosen_and_searched_for(tasks):
     control = page.form[row(page, "Task 2") + "place_id"]
     assert "250" in control.options
     page.form.fill(control.name, "250")
-    assert tasks.landed(tasks.submit(page.form)) == "Entries saved: 3."
+    assert tasks.told(tasks.submit(page.form)) == "Entries saved: 3."
     assert tasks.ask("SELECT crew_id, place_id FROM task WHERE id < 4 "
                      "ORDER BY id") == [(3, None), (3, 250), (1, 7)]
 
@@ -602,7 +554,7 @@ def test_a_search_decides_no_dispute(tasks):
     got = tasks.browser.send(page.form, entries)
     page = plain(Page(got.text))
     note = row(page, "Task 2") + "note"
-    assert chosen(page.form, part("choice", note)) == []
+    assert page.form.chosen(part("choice", note)) is None
     assert "Now saved: theirs" in page.text
     tasks.submit(page.form, 412)
     assert tasks.notes()[2] == "theirs"
@@ -635,7 +587,7 @@ def test_a_row_without_its_state_is_not_written(tasks, mode, state):
     page = tasks.open()
     page.form.fill(row(page, "Task 1") + "note", "mine")
     page.form["_row.0._etag"].value = state
-    choose(page.form, "_mode", mode)
+    page.form.choose("_mode", mode)
     tasks.submit(page.form, 412)
     assert tasks.notes()[1] == "n1"
 
@@ -659,10 +611,10 @@ def test_what_fits_together_is_merged_at_once_and_told(tasks, mode):
     form = page.form
     for label in ("Task 1", "Task 2"):
         form.fill(row(page, label) + "note", "mine " + label)
-    choose(form, "_mode", mode)
+    form.choose("_mode", mode)
     tasks.ask("UPDATE merging SET hours = 9 WHERE id = 2")
     location = tasks.submit(form)
-    assert tasks.landed(location) == (
+    assert tasks.told(location) == (
         "Entries saved: 2. Somebody else had changed some of them meanwhile, "
         "too (1); both are kept.")
     assert tasks.ask("SELECT id, note, hours::int FROM merging WHERE id < 4 "
@@ -680,8 +632,8 @@ def test_a_dispute_beside_what_fits_together_is_asked_about(tasks):
     page = tasks.submit(form, 412)
     assert tasks.ask("SELECT count(*) FROM merging WHERE note ~ 'mine'") == [
         (0,)]
-    choose(page.form, row(page, "Task 2").join(("_choice.", "note")), "mine")
-    choose(page.form, "_mode", "each")
+    page.form.choose(row(page, "Task 2").join(("_choice.", "note")), "mine")
+    page.form.choose("_mode", "each")
     tasks.submit(page.form)
     assert tasks.ask("SELECT note, hours::int FROM merging WHERE id < 3 "
                      "ORDER BY id") == [("mine Task 1", 9), ("mine Task 2", 2)]
@@ -692,7 +644,7 @@ def test_each_by_itself_merges_what_fits_and_asks_about_the_rest(tasks):
     form = page.form
     for label in ("Task 1", "Task 2"):
         form.fill(row(page, label) + "note", "mine " + label)
-    choose(form, "_mode", "each")
+    form.choose("_mode", "each")
     tasks.ask("UPDATE merging SET hours = 9 WHERE id = 1; "
               "UPDATE merging SET note = 'theirs' WHERE id = 2")
     page = tasks.submit(form, 412)

@@ -82,8 +82,7 @@ def tasks_fixture(cluster, module_site):
     tasks.ask("INSERT INTO task (id, title, note, hours) SELECT g, 'Task ' "
               "|| g, 'n' || g, g FROM generate_series(1, 3) AS g")
     yield tasks
-    tasks.browser.close()
-    tasks.db.close()
+    tasks.close()
 
 
 @pytest.fixture(name="keyboard", scope="module")

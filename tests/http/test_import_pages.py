@@ -6,6 +6,7 @@ import threading
 
 import pytest
 
+from desk import Desk
 from harness.browser import BOUNDARY, Browser, Page, multipart
 from pages import OPEN, plain
 
@@ -24,18 +25,10 @@ INI = OPEN + ("import_limit = 64K\nbody_limit = 16K\n[table item]\n"
               "[table readable]\ncreate =\nupdate =\n")
 
 
-class Items:
+class Items(Desk):
     def __init__(self, cluster, module_site):
-        self.name = cluster.makedb(MAKE)
-        self.site = module_site(self.name, INI)
-        self.browser = Browser(self.site)
-        self.db = cluster.connect(self.name)
+        super().__init__(cluster, cluster.makedb(MAKE), module_site, INI)
         self.ask("SET ifmatch.person = 'bernd'")
-
-    def ask(self, sql, *values):
-        with self.db.cursor() as cursor:
-            cursor.execute(sql, values or None)
-            return cursor.fetchall() if cursor.description else None
 
     def rows(self, table="item"):
         text = self.site.get(f"/{table}?_etag=", headers={
@@ -43,8 +36,7 @@ class Items:
         return list(csv.DictReader(io.StringIO(text)))
 
     def form(self, table="item"):
-        page = plain(self.browser.open(f"/records/{table}?import="))
-        return page.form
+        return self.page(f"/records/{table}?import=").form
 
     def send(self, form, content, **fields):
         """What a browser sends: the answer."""
@@ -64,7 +56,7 @@ class Items:
         got = self.send(self.form(table), content)
         assert got.status == 303, got
         where = got.headers["Location"]
-        return plain(self.browser.open(where)), where
+        return self.page(where), where
 
     def press(self, page, text):
         form = page.form
@@ -75,8 +67,7 @@ class Items:
 def module_items(cluster, module_site):
     items = Items(cluster, module_site)
     yield items
-    items.browser.close()
-    items.db.close()
+    items.close()
 
 
 @pytest.fixture(name="items")

@@ -3,6 +3,7 @@ import re
 
 import pytest
 
+from desk import Desk
 from harness.browser import Browser, bare
 from pages import OPEN, beside, plain, secure
 
@@ -31,22 +32,11 @@ def template(cluster):
     return name
 
 
-class Pets:
-    def __init__(self, cluster, template, site):
-        self.cluster = cluster
-        self.name = cluster.createdb(template=template)
-        self.site = site(self.name, INI)
-        self.browser = Browser(self.site)
-
-    def ask(self, sql, *args):
-        return self.cluster.query(self.name, sql, args or None)
-
-
 @pytest.fixture
 def pets(cluster, template, site):
-    pets = Pets(cluster, template, site)
+    pets = Desk(cluster, cluster.createdb(template=template), site, INI)
     yield pets
-    pets.browser.close()
+    pets.close()
     cluster.dropdb(pets.name)
 
 

@@ -1,12 +1,10 @@
 """Rows selected in a list to be deleted: asked for once more, each under the
 state that was shown."""
-import re
-
 import pytest
 
-from harness.browser import Browser, Page
-from pages import OPEN, plain
-from test_grid import choose, chosen, row, said
+from desk import Desk
+from harness.browser import Page
+from pages import OPEN, plain, row, said
 
 SQL = """
 CREATE TABLE item (id int PRIMARY KEY, name text, note text);
@@ -18,17 +16,9 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON item, part, seat TO ifmatch;
 INI = OPEN + "[table item]\n[table seat]\nversion_column = none\n"
 
 
-class Items:
+class Items(Desk):
     def __init__(self, cluster, module_site):
-        self.name = cluster.makedb(SQL)
-        self.site = module_site(self.name, INI)
-        self.browser = Browser(self.site)
-        self.db = cluster.connect(self.name)
-
-    def ask(self, sql):
-        with self.db.cursor() as cursor:
-            cursor.execute(sql)
-            return cursor.fetchall() if cursor.description else None
+        super().__init__(cluster, cluster.makedb(SQL), module_site, INI)
 
     def left(self):
         return [n for n, in self.ask("SELECT id FROM item ORDER BY id")]
@@ -40,30 +30,19 @@ class Items:
         for control in form.controls:
             if control.name.startswith("_select."):
                 control.checked = control.value in [str(k) for k in keys]
-        got = self.browser.send(form)
-        return got
+        return self.browser.send(form)
 
-    def page(self, *keys, **more):
+    def asked(self, *keys, **more):
         got = self.select(*keys, **more)
         assert got.status == 200, got
         return plain(Page(got.text))
-
-    def submit(self, form, status=303):
-        got = self.browser.submit(form, status)
-        return got if status == 303 else plain(got)
-
-    def note(self, location):
-        page = plain(self.browser.open(location))
-        return re.search('<p class="note" role="status">(.*?)</p>',
-                         page.source).group(1)
 
 
 @pytest.fixture(scope="module")
 def module_items(cluster, module_site):
     items = Items(cluster, module_site)
     yield items
-    items.browser.close()
-    items.db.close()
+    items.close()
 
 
 @pytest.fixture
@@ -83,7 +62,7 @@ def test_each_row_s_box_says_which_row(items):
 
 
 def test_the_page_that_asks_names_the_rows_and_deletes_nothing(items):
-    page = items.page(2, 3)
+    page = items.asked(2, 3)
     assert "Delete these entries?" in page.titles
     assert "Item 2" in page.text and "Item 3" in page.text
     assert "Item 1" not in page.text
@@ -91,15 +70,15 @@ def test_the_page_that_asks_names_the_rows_and_deletes_nothing(items):
 
 
 def test_what_was_asked_for_is_deleted_and_said(items):
-    page = items.page(2, 4, query="?limit=4&order=name")
+    page = items.asked(2, 4, query="?limit=4&order=name")
     location = items.submit(page.form)
     assert items.left() == [1, 3, 5]
     assert "limit=4" in location and "_delete=" not in location
-    assert items.note(location) == "Entries deleted: 2."
+    assert items.told(location) == "Entries deleted: 2."
 
 
 def test_a_row_that_is_unticked_stays(items):
-    page = items.page(2, 4)
+    page = items.asked(2, 4)
     page.form.fill(row(page, "Item 4") + "_on", False)
     items.submit(page.form)
     assert items.left() == [1, 3, 4, 5]
@@ -108,14 +87,14 @@ def test_a_row_that_is_unticked_stays(items):
 def test_nothing_selected(items):
     got = items.select()
     assert got.status == 303
-    assert items.note(got.headers["Location"]) == "No entry is selected."
+    assert items.told(got.headers["Location"]) == "No entry is selected."
     assert items.left() == [1, 2, 3, 4, 5]
 
 
 def test_keys_of_any_text(items):
     items.ask("INSERT INTO seat VALUES ('a,b', 'c/d', 'x'), ('', '.', 'y'), "
               "('q', 'r', 'z')")
-    page = items.page("a%2Cb,c%2Fd", ",.", path="/seat")
+    page = items.asked("a%2Cb,c%2Fd", ",.", path="/seat")
     items.submit(page.form)
     assert items.ask("SELECT who FROM seat") == [("z",)]
 
@@ -124,16 +103,16 @@ def test_keys_of_any_text(items):
 
 @pytest.mark.parametrize("mode", [None, "each"])
 def test_a_row_changed_meanwhile_is_shown_and_asked_for_again(items, mode):
-    page = items.page(2, 3, 4)
+    page = items.asked(2, 3, 4)
     if mode:
-        choose(page.form, "_mode", mode)
+        page.form.choose("_mode", mode)
     items.ask("UPDATE item SET note = 'theirs' WHERE id = 3")
     page = items.submit(page.form, 412)
     assert items.left() == ([1, 3, 5] if mode else [1, 2, 3, 4, 5])
     assert "theirs" in page.text and "Before: n3" in page.text
     assert "Look at it again before you delete it." in page.text
     assert ("Item 2" in page.text) == (not mode)
-    assert chosen(page.form, "_mode") == [mode or "all"]
+    assert page.form.chosen("_mode") == (mode or "all")
     # the changed one has to be asked for anew
     assert not page.form[row(page, "Item 3") + "_on"].checked
     page.form.fill(row(page, "Item 3") + "_on", True)
@@ -142,7 +121,7 @@ def test_a_row_changed_meanwhile_is_shown_and_asked_for_again(items, mode):
 
 
 def test_a_third_writer_makes_a_second_page(items):
-    page = items.page(3)
+    page = items.asked(3)
     items.ask("UPDATE item SET note = 'theirs' WHERE id = 3")
     page = items.submit(page.form, 412)
     page.form.fill(row(page, "Item 3") + "_on", True)
@@ -154,8 +133,8 @@ def test_a_third_writer_makes_a_second_page(items):
 
 @pytest.mark.parametrize("mode", ["all", "each"])
 def test_a_row_deleted_meanwhile_is_said(items, mode):
-    page = items.page(2, 3)
-    choose(page.form, "_mode", mode)
+    page = items.asked(2, 3)
+    page.form.choose("_mode", mode)
     items.ask("DELETE FROM item WHERE id = 3")
     page = items.submit(page.form, 412)
     assert "Somebody has deleted this entry." in page.text
@@ -168,8 +147,8 @@ def test_a_row_deleted_meanwhile_is_said(items, mode):
 @pytest.mark.parametrize("mode", ["all", "each"])
 def test_a_row_that_others_refer_to(items, mode):
     items.ask("INSERT INTO part VALUES (1, 3)")
-    page = items.page(2, 3)
-    choose(page.form, "_mode", mode)
+    page = items.asked(2, 3)
+    page.form.choose("_mode", mode)
     got = items.browser.send(page.form)
     assert got.status == 409
     page = plain(Page(got.text))
@@ -181,8 +160,8 @@ def test_a_row_that_others_refer_to(items, mode):
 
 @pytest.mark.parametrize("mode", ["all", "each"])
 def test_a_form_delivered_twice_is_carried_out_once(items, mode):
-    page = items.page(2, 3)
-    choose(page.form, "_mode", mode)
+    page = items.asked(2, 3)
+    page.form.choose("_mode", mode)
     first = items.submit(page.form)
     items.ask("INSERT INTO item (id, name) VALUES (2, 'new')")
     assert items.submit(page.form) == first
@@ -197,7 +176,7 @@ def test_more_rows_than_their_values_travel_with(items):
     page = Page(got.text)
     assert got.status == 200 and len(page.form.controls) < 8192
     location = items.submit(page.form)
-    assert items.note(location) == "Entries deleted: 1000."
+    assert items.told(location) == "Entries deleted: 1000."
     assert items.left() == []
 
 

@@ -3,7 +3,8 @@ import re
 
 import pytest
 
-from harness.browser import Browser, Page, multipart
+from desk import Desk
+from harness.browser import Page, multipart
 from pages import OPEN, beside, disputed, offered, plain
 
 MAKE = """CREATE TABLE club (
@@ -21,26 +22,12 @@ INSERT INTO rails VALUES (1, 'Row', 'Ulm');
 INI = OPEN + "authenticated = write\nremote_user = on\n[table public.*]\n"
 
 
-class Clubs:
-    def __init__(self, cluster, database, site):
-        cluster.psql(database, MAKE, user="owner")
-        self.cluster, self.name = cluster, database
-        self.browser = Browser(site(database, INI))
-
-    def ask(self, sql, *args):
-        return self.cluster.query(self.name, sql, args or None)
-
-    def by(self, person, sql):
-        """A write by another program that says who it is for."""
-        self.ask("SELECT set_config('ifmatch.person', %s, false); " + sql,
-                 person)
-
-
 @pytest.fixture
 def clubs(cluster, database, site):
-    clubs = Clubs(cluster, database, site)
+    cluster.psql(database, MAKE, user="owner")
+    clubs = Desk(cluster, database, site, INI)
     yield clubs
-    clubs.browser.close()
+    clubs.close()
 
 
 def typed(clubs, url="/records/club/1"):

@@ -5,7 +5,8 @@ from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
-from harness.browser import Browser, Page, bare
+from desk import Desk
+from harness.browser import Page, bare
 from pages import plain
 
 MAKE = """CREATE TABLE pet (id int PRIMARY KEY, name text NOT NULL,
@@ -21,23 +22,17 @@ PLACE = "/records/pet?kind=eq.cat&order=name.desc&limit=5"
 
 @pytest.fixture(scope="module", name="made")
 def made_fixture(cluster, module_site):
-    name = cluster.makedb(MAKE)
-    cluster.psql(name, "GRANT ALL ON ALL TABLES IN SCHEMA public TO ifmatch",
-                 user="owner")
-    db = cluster.connect(name)
-    browser = Browser(module_site(name, "anonymous = write\n"
-                                  "[table pet]\n[table part]\n"))
-    yield browser, db.cursor()
-    browser.close()
-    db.close()
+    desk = Desk(cluster, cluster.makedb(MAKE), module_site,
+                "anonymous = write\n[table pet]\n[table part]\n")
+    yield desk
+    desk.close()
 
 
 @pytest.fixture(name="pets")
 def pets_fixture(made):
-    browser, cursor = made
-    cursor.execute("TRUNCATE pet; INSERT INTO pet (id, name) SELECT g, 'Pet ' "
-                   "|| lpad(g::text, 3, '0') FROM generate_series(1, 60) AS g")
-    return browser, cursor
+    made.ask("TRUNCATE pet; INSERT INTO pet (id, name) SELECT g, 'Pet ' "
+             "|| lpad(g::text, 3, '0') FROM generate_series(1, 60) AS g")
+    return made
 
 
 def second_page(browser):
@@ -58,7 +53,7 @@ def marked(page):
 
 
 def test_saving_leads_back_to_the_page_and_shows_the_row(pets):
-    browser, cursor = pets
+    browser = pets.browser
     url = second_page(browser)
     form = browser.open(browser.open(url).link("53")).form
     form.fill("kind", "cat")
@@ -66,8 +61,7 @@ def test_saving_leads_back_to_the_page_and_shows_the_row(pets):
     back = browser.submit(form)
     assert place_of(back) == place_of(url)
     assert urlsplit(back).fragment == "row"
-    cursor.execute("SELECT name FROM pet WHERE id = 53")
-    assert cursor.fetchone() == ("Pet 053 b",)
+    assert pets.ask("SELECT name FROM pet WHERE id = 53") == [("Pet 053 b",)]
     page = plain(browser.open(back))
     assert marked(page) == ["53"]
     assert "Saved: Pet 053 b." in page.text
@@ -75,7 +69,7 @@ def test_saving_leads_back_to_the_page_and_shows_the_row(pets):
 
 @pytest.mark.parametrize("name, kind", [("Aardvark", "cat"), ("Pet", "dog")])
 def test_a_row_that_has_moved_is_named_and_can_be_opened(pets, name, kind):
-    browser, _ = pets
+    browser = pets.browser
     url = second_page(browser)
     form = browser.open(browser.open(url).link("53")).form
     form.fill("name", name)
@@ -91,7 +85,7 @@ def test_a_row_that_has_moved_is_named_and_can_be_opened(pets, name, kind):
 
 
 def test_cancel_and_the_way_above_lead_back(pets):
-    browser, _ = pets
+    browser = pets.browser
     url = second_page(browser)
     page = plain(browser.open(browser.open(url).link("53")))
     assert place_of(page.link("Cancel")) == place_of(url)
@@ -100,7 +94,7 @@ def test_cancel_and_the_way_above_lead_back(pets):
 
 
 def test_deleting_leads_back(pets):
-    browser, cursor = pets
+    browser = pets.browser
     url = second_page(browser)
     page = browser.open(browser.open(url).link("53"))
     confirm = plain(browser.open(page.link("Delete")))
@@ -109,12 +103,11 @@ def test_deleting_leads_back(pets):
     back = browser.submit(confirm.form)
     assert place_of(back) == place_of(url)
     assert "Entries deleted: 1." in plain(browser.open(back)).text
-    cursor.execute("SELECT count(*) FROM pet WHERE id = 53")
-    assert cursor.fetchone() == (0,)
+    assert pets.ask("SELECT count(*) FROM pet WHERE id = 53") == [(0,)]
 
 
 def test_creating_leads_back(pets):
-    browser, _ = pets
+    browser = pets.browser
     url = second_page(browser)
     form = plain(browser.open(browser.open(url).link("New entry"))).form
     form.fill("id", "99")
@@ -125,7 +118,7 @@ def test_creating_leads_back(pets):
 
 
 def test_a_refusal_a_conflict_and_a_deleted_row_keep_the_way(pets):
-    browser, cursor = pets
+    browser = pets.browser
     url = second_page(browser)
     link = browser.open(url).link("53")
     form = browser.open(link).form
@@ -133,13 +126,13 @@ def test_a_refusal_a_conflict_and_a_deleted_row_keep_the_way(pets):
     page = plain(browser.submit(form, 422))
     assert place_of(page.link("Cancel")) == place_of(url)
     form = browser.open(link).form
-    cursor.execute("UPDATE pet SET name = 'Theirs' WHERE id = 53")
+    pets.ask("UPDATE pet SET name = 'Theirs' WHERE id = 53")
     form.fill("name", "Mine")
     page = plain(browser.submit(form, 412))
     page.form.choose("_choice.name", "mine")
     assert place_of(browser.submit(page.form)) == place_of(url)
     form = browser.open(link).form
-    cursor.execute("DELETE FROM pet WHERE id = 53")
+    pets.ask("DELETE FROM pet WHERE id = 53")
     form.fill("name", "Pet 053")
     page = plain(browser.submit(form, 404))
     back = browser.submit(page.form)
@@ -148,7 +141,7 @@ def test_a_refusal_a_conflict_and_a_deleted_row_keep_the_way(pets):
 
 
 def test_a_double_submit_leads_back_too(pets):
-    browser, _ = pets
+    browser = pets.browser
     url = second_page(browser)
     form = browser.open(browser.open(url).link("53")).form
     form.fill("name", "Pet 053 c")
@@ -157,7 +150,7 @@ def test_a_double_submit_leads_back_too(pets):
 
 
 def test_without_a_way_saving_leads_to_the_row(pets):
-    browser, _ = pets
+    browser = pets.browser
     form = browser.open("/records/pet/53").form
     form.fill("name", "Pet 053 d")
     assert browser.submit(form) == "/records/pet/53"
@@ -165,7 +158,7 @@ def test_without_a_way_saving_leads_to_the_row(pets):
 
 @pytest.mark.parametrize("name", ["One", "Two", "Three"])
 def test_every_key_finds_back(made, name):
-    browser, _ = made
+    browser = made.browser
     page = browser.open("/records/part?order=name")
     link, = {href for href in page.heads if "_list=" in href
              and ">%s<" % name in Page(browser.request(
@@ -181,7 +174,7 @@ def test_every_key_finds_back(made, name):
 @pytest.mark.parametrize("way", ["//example.org/", "https://example.org/",
                                  "a=eq.1#x", "\\\\example.org", "%0d%0aX: y"])
 def test_no_way_leads_off_the_table(pets, way):
-    browser, _ = pets
+    browser = pets.browser
     form = browser.open("/records/pet/53").form
     back = browser.send(form, [*form.entries(), ("_list", way)])
     assert back.status == 303
