@@ -1,4 +1,5 @@
 """Free ports, folders, users, waiting: what every other module here needs."""
+import ctypes
 import os
 import pwd
 import select
@@ -83,6 +84,14 @@ def end(process, signum=signal.SIGTERM, timeout=20):
         process.kill()
         process.wait()
         raise AssertionError("%s did not end" % process.args) from None
+
+
+def time_of(pid):
+    """For how many seconds a process has computed, however busy the machine
+    was meanwhile."""
+    clock = ctypes.c_int()
+    assert ctypes.CDLL(None).clock_getcpuclockid(pid, ctypes.byref(clock)) == 0
+    return time.clock_gettime(clock.value)
 
 
 def readable(fd, timeout):

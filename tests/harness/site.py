@@ -11,7 +11,7 @@ import requests
 
 from . import reports
 from .process import (BINARY, ROOT, as_user, end, free_port, give,
-                      make_folder, read_text, wait_until, write_file)
+                      make_folder, read_text, time_of, wait_until, write_file)
 
 USER = "www-data"
 SOCKET = "/run/ifmatch/records.sock"
@@ -168,6 +168,10 @@ class Site:
         """The process numbers of the pool's workers."""
         path = "/proc/%d/task/%d/children" % ((self.program.pid,) * 2)
         return {int(pid) for pid in read_text(path).split()}
+
+    def computed(self):
+        """For how many seconds the pool's workers have computed."""
+        return sum(time_of(pid) for pid in self.workers())
 
     def stop(self):
         """Ends all of it; asserts that the program ended well and that none of
