@@ -1,13 +1,15 @@
 """Stands between the program and PostgreSQL, and reads what passes."""
 import collections
+import fcntl
 import os
 import shutil
 import socket
 import struct
+import termios
 import threading
 import time
 
-from .process import make_folder
+from .process import make_folder, read_text, readable, wait_until
 
 PARSE, EXECUTE, SYNC, READY, TERMINATE = b"P", b"E", b"S", b"Z", b"X"
 
@@ -44,6 +46,9 @@ class Link(threading.Thread):
         self.server = socket.socket(socket.AF_UNIX)
         self.server.connect(proxy.target)
         self.asking = False
+        self.reading = threading.Lock()
+        self.pid = struct.unpack("3i", client.getsockopt(
+            socket.SOL_SOCKET, socket.SO_PEERCRED, 12))[0]
 
     def run(self):
         back = threading.Thread(target=self.pump, daemon=True, args=(
@@ -56,16 +61,44 @@ class Link(threading.Thread):
 
     def pump(self, source, sink, messages, passes):
         try:
-            for data in iter(lambda: source.recv(65536), b""):
+            while readable(source, None):
                 if source is self.server:
-                    time.sleep(self.proxy.delay)
-                for kind, message in messages.feed(data):
-                    if not passes(kind, message):
-                        return self.cut()
-                    sink.sendall(message)
+                    self.hold()
+                if not self.hand_on(source, sink, messages, passes):
+                    break
         except OSError:
             pass
-        self.cut()
+        finally:
+            self.cut()
+
+    def hand_on(self, source, sink, messages, passes):
+        """Whether the connection goes on."""
+        found = []
+        with self.reading:
+            data = source.recv(65536)
+            for kind, message in messages.feed(data):
+                found.append((message, passes(kind, message)))
+                if not found[-1][1]:
+                    break
+        for message, goes_on in found:
+            if not goes_on:
+                return False
+            sink.sendall(message)
+        return data != b""
+
+    def hold(self):
+        """Keeps an answer back until the program waits for it, which it does
+        late where the machine is busy."""
+        if self.proxy.delay:
+            time.sleep(self.proxy.delay)
+            wait_until(self.waits, 60, "the program to wait")
+
+    def waits(self):
+        """The program sleeps, and all that it has sent is counted."""
+        with self.reading:
+            state = read_text("/proc/%d/stat" % self.pid).rpartition(") ")[2]
+            left = fcntl.ioctl(self.client, termios.FIONREAD, b"\0" * 4)
+            return state[:1] not in ("R", "D") and left == b"\0" * 4
 
     def cut(self):
         for end in (self.client, self.server):
@@ -92,8 +125,8 @@ class Link(threading.Thread):
 
 class Proxy:
     """asked counts the program's messages by kind; turns, how often it asked
-    and waited for the answer: a network that is slow by delay shows what was
-    sent without waiting. cut_on(direction, kind, ...) ends the next connection
+    and waited for the answer: where answers come late, by delay at the least,
+    that shows what was sent without waiting. cut_on(direction, kind, ...) ends the next connection
     on which such a message ("ask" or "answer") would pass, without handing it
     on."""
 
