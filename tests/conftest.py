@@ -14,6 +14,7 @@ from harness.process import (ROOT, make_folder, wait_until,  # noqa: E402
                              write_file)
 from harness.sessions import PsqlSession  # noqa: E402
 from harness.site import Site  # noqa: E402
+from harness.webdriver import Chromium  # noqa: E402
 
 
 @pytest.fixture(scope="session")
@@ -164,6 +165,22 @@ def psql_session(cluster):
     yield make
     for session in sessions:
         session.close()
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    """A browser for a whole module."""
+    chromium = Chromium()
+    yield chromium
+    chromium.close()
+
+
+@pytest.fixture(scope="module")
+def keyboard():
+    """One without scripts, for somebody without a mouse."""
+    chromium = Chromium(scripts=False)
+    yield chromium
+    chromium.close()
 
 
 @pytest.fixture(scope="session", name="wait_until")

@@ -1,4 +1,5 @@
 """Chromium without a window, driven through WebDriver (W3C)."""
+import contextlib
 import os
 import shutil
 import subprocess
@@ -14,6 +15,16 @@ ELEMENT = "element-6066-11e4-a52e-4f735466cecf"
 ARGS = ["--headless", "--no-sandbox", "--disable-gpu",
         "--disable-dev-shm-usage", "--disable-background-networking",
         "--disable-component-update", "--disable-sync", "--no-first-run"]
+
+
+@contextlib.contextmanager
+def next_page(window, timeout=20):
+    """What is done here leads to another page, which is waited for. window: a
+    Chromium or a Firefox."""
+    before = window.find("html")
+    yield
+    wait_until(lambda: window.find("html") not in ([], before) and window.run(
+        "return document.readyState") == "complete", timeout, "the next page")
 
 
 class Chromium:

@@ -6,6 +6,7 @@ import pytest
 import accounts
 import conditions
 import guard_cases
+import meetings
 
 
 @pytest.fixture(scope="module")
@@ -54,6 +55,16 @@ def person(web):
     person = conditions.Person(web)
     yield person
     person.close()
+
+
+@pytest.fixture(name="meetings")
+def meetings_fixture(cluster, site, chromium):
+    """The site of meetings.py, in the browser of somebody who is known."""
+    made = meetings.Meetings(cluster, site, chromium)
+    made.sign_in("ben")
+    yield made
+    chromium.open(made.site.url + "/-/style.css")
+    chromium.run("localStorage.clear()")
 
 
 @pytest.fixture(scope="module")

@@ -1,8 +1,5 @@
 """A site that several people share in one browser: a cookie says who it is."""
-import pytest
-
-from harness.process import wait_until
-from harness.webdriver import Chromium
+from harness.webdriver import next_page
 
 # Columns whose names are those of a form's own properties.
 MAKE = """CREATE TABLE meeting (
@@ -51,27 +48,8 @@ class Meetings:
 
     def submit(self, selector=SAVE):
         """Presses a button and waits for the page that it leads to."""
-        self.chromium.run("window.leaves = true")
-        self.chromium.click(selector)
-        wait_until(lambda: self.chromium.run(
-            "return window.leaves === undefined && "
-            "document.readyState === 'complete'"), 10, "the next page")
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    chromium = Chromium()
-    yield chromium
-    chromium.close()
-
-
-@pytest.fixture
-def meetings(cluster, site, chromium):
-    meetings = Meetings(cluster, site, chromium)
-    meetings.sign_in("ben")
-    yield meetings
-    chromium.open(meetings.site.url + "/-/style.css")
-    chromium.run("localStorage.clear()")
+        with next_page(self.chromium):
+            self.chromium.click(selector)
 
 
 def hide(chromium, hidden):

@@ -4,9 +4,8 @@ import pytest
 
 from harness.browser import Browser, Page
 from harness.process import wait_until
-from harness.webdriver import KEYS
-from meetings import (Meetings, chromium, hide,  # noqa: F401
-                      meetings, type_title)
+from harness.webdriver import KEYS, next_page
+from meetings import Meetings, hide, type_title
 
 NEWS = ".news"
 # What the page was sent, and a clock that stands until tick() is called.
@@ -171,9 +170,8 @@ def test_enter_saves_all_the_same(meetings, chromium):
     hide(chromium, False)
     news(chromium, "Anna")
     type_title(chromium, "Mine")
-    chromium.run("window.leaves = true")
-    chromium.type("[name=title]", KEYS["Enter"])
-    wait_until(lambda: chromium.run("return !window.leaves"), 10, "the page")
+    with next_page(chromium):
+        chromium.type("[name=title]", KEYS["Enter"])
     # 412, not the 200 of somebody who only looks
     assert chromium.run("return performance.getEntriesByType('navigation')[0]"
                         ".responseStatus") == 412

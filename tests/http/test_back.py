@@ -7,7 +7,7 @@ import pytest
 
 from harness.marionette import Firefox
 from harness.process import read_text, wait_until
-from harness.webdriver import Chromium
+from harness.webdriver import Chromium, next_page
 from meetings import SAVE, Meetings
 
 TEXT = "Typed for an hour"
@@ -84,13 +84,11 @@ def values(window):
 
 def save(window):
     """Presses Save; whatever comes is another page."""
-    before = window.find("html")
-    try:
-        window.click(SAVE)
-    except AssertionError as error:  # so Firefox says that nothing answers
-        assert "connectionFailure" in str(error), error
-    wait_until(lambda: window.find("html") not in ([], before) and window.run(
-        "return document.readyState !== 'loading'"), 20, "another page")
+    with next_page(window):
+        try:
+            window.click(SAVE)
+        except AssertionError as error:  # so Firefox says that nothing answers
+            assert "connectionFailure" in str(error), error
 
 
 def back(window):

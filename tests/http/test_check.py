@@ -14,7 +14,6 @@ import pytest
 
 from harness.browser import Page
 from harness.process import BINARY, wait_until
-from harness.webdriver import Chromium
 from pages import secure
 
 SECRET = "0123456789abcdef0123456789abcdef"
@@ -307,13 +306,6 @@ def test_another_site_cannot_ask_for_a_judgement(tables, ini, cgi):
 
 
 # In a browser
-
-@pytest.fixture(scope="module")
-def chromium():
-    browser = Chromium()
-    yield browser
-    browser.close()
-
 
 def test_the_script_checks_the_server(tables, site, chromium):
     server = site(tables, INI, server="nginx-anna")

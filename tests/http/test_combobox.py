@@ -3,7 +3,7 @@ keyboard and by mouse, and what it leaves for the form to send."""
 import pytest
 
 from harness.process import wait_until
-from harness.webdriver import KEYS, Chromium
+from harness.webdriver import KEYS, next_page
 from pages import OPEN
 
 SQL = """
@@ -17,13 +17,6 @@ SELECT ifmatch.protect('visit');
 """
 INI = OPEN + "[table place]\n[table visit]\n"
 PLACE, OTHER = "#c3", "#c4"
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    chromium = Chromium()
-    yield chromium
-    chromium.close()
 
 
 class Visits:
@@ -89,9 +82,8 @@ def seek(page, words, n, box=PLACE):
 
 
 def save(page):
-    page.click("main button[type=submit]:not([name])")
-    wait_until(lambda: not page.find("[role=listbox]:not([hidden])"), 10,
-               "the page")
+    with next_page(page):
+        page.click("main button[type=submit]:not([name])")
 
 
 def test_the_box_shows_the_label_and_names_itself(page):
@@ -137,7 +129,7 @@ def test_by_mouse(page, visits):
     assert value(page) == "Oak Hill <b>Farm"
     assert page.run("return document.activeElement.id") == "c3"
     save(page)
-    wait_until(lambda: visits.stored() == ("n", 5000, 4), 10, "the save")
+    assert visits.stored() == ("n", 5000, 4)
 
 
 def test_what_is_typed_but_not_chosen_changes_nothing(page, visits):
@@ -167,7 +159,7 @@ def test_an_emptied_box_is_no_value_where_that_can_be(page, visits):
     page.type(OTHER, KEYS["Backspace"] + KEYS["Tab"])
     assert value(page, OTHER + "-key") == "" and value(page, OTHER) == ""
     save(page)
-    wait_until(lambda: visits.stored() == ("n", 3, None), 10, "the save")
+    assert visits.stored() == ("n", 3, None)
 
 
 def test_more_than_are_shown_is_said(page):
@@ -199,7 +191,7 @@ def test_back_shows_what_was_chosen(page, visits):
     page.click("#c3-list0")
     page.run("document.querySelector('header a[href$=\"/visit\"]').click()")
     wait_until(lambda: not page.find("#c3"), 10, "the list")
-    page.ask("POST", "/back", {})
+    page.back()
     wait_until(lambda: page.find("#c3[role=combobox]"), 10, "the form")
     wait_until(lambda: value(page) == "Oak Hill <b>Farm", 10, "the label")
     assert value(page, PLACE + "-key") == "5000"

@@ -1,9 +1,10 @@
 """Two people in one row, in a real browser without a script and without a
 mouse."""
+import contextlib
+
 import pytest
 
-from harness.process import wait_until
-from harness.webdriver import Chromium
+from harness.webdriver import next_page
 from test_conflict import MINE, THEIRS, PageDesk
 
 
@@ -12,13 +13,6 @@ def desk_fixture(cluster, database, site):
     desk = PageDesk(cluster, database, site)
     yield desk
     desk.close()
-
-
-@pytest.fixture(name="keyboard")
-def keyboard_fixture():
-    chromium = Chromium(scripts=False)
-    yield chromium
-    chromium.close()
 
 
 def tab_to(keyboard, name, value=None):
@@ -47,16 +41,14 @@ def choose(keyboard, name, presses):
 
 def save(keyboard, stays=False):
     """Presses the next button; stays: the browser itself has a question."""
-    before = keyboard.find("html")
     for _ in range(80):
         keyboard.press("Tab")
         if keyboard.focused("type") == "submit":
             break
     else:
         raise AssertionError("there is no button")
-    keyboard.press("Enter")
-    wait_until(lambda: stays or keyboard.find("html") not in ([], before),
-               20, "the next page")
+    with contextlib.nullcontext() if stays else next_page(keyboard):
+        keyboard.press("Enter")
 
 
 def test_scripts_are_off(keyboard):

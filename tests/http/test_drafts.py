@@ -6,8 +6,7 @@ import pytest
 
 from harness.process import wait_until
 from harness.webdriver import Chromium
-from meetings import (SAVE, Meetings, chromium,  # noqa: F401
-                      meetings, type_title)
+from meetings import SAVE, Meetings, type_title
 
 OFFER = ".draft"
 TAKE = ".draft button:nth-of-type(1)"
@@ -261,7 +260,7 @@ def test_back_shows_it_and_keeps_it(meetings, chromium):
     typed(meetings)
     chromium.click("header a[href$='/meeting']")
     wait_until(lambda: not chromium.find("[name=title]"), 10, "the list")
-    chromium.ask("POST", "/back", {})
+    chromium.back()
     wait_until(lambda: chromium.find("[name=title]"), 10, "the form")
     assert value(chromium, "title") == "Mine"
     assert not chromium.find(OFFER)

@@ -2,8 +2,7 @@
 without a script and without a mouse."""
 import pytest
 
-from harness.process import wait_until
-from harness.webdriver import Chromium
+from harness.webdriver import next_page
 from test_conflict_browser import choose, replace, save, tab_to
 from test_grid import Tasks
 from test_untouched_browser import PER_ROW, TYPES, rows, window
@@ -23,8 +22,7 @@ def all_columns(window, path, change=None):
     chromium.open("%s/%s?limit=10&id=gte.%s&_edit=%s" % (
         window.site.url, table, key, ",".join(COLUMNS[table])))
     lang, bad, n = chromium.run(
-        """window.asked = true;
-        if (arguments[0] !== null)
+        """if (arguments[0] !== null)
             document.querySelector('[name="_row.0.changes"]').value =
                 arguments[0];
         return [document.documentElement.lang, Array.from(
@@ -33,10 +31,9 @@ def all_columns(window, path, change=None):
             document.querySelectorAll('tbody tr').length];""", change)
     assert lang == window.language and n > 0
     assert not bad, (path, bad)
-    chromium.run("document.querySelector('main form .actions button').click()")
-    wait_until(lambda: chromium.run(
-        "return window.asked === undefined && "
-        "document.readyState === 'complete'"), what="the next page")
+    with next_page(chromium):
+        chromium.run(
+            "document.querySelector('main form .actions button').click()")
     assert chromium.run("return document.querySelector("
                         "'[role=alert], .error') === null"), (
         path, chromium.text("main")[:2000])
@@ -85,13 +82,6 @@ def tasks_fixture(cluster, module_site):
     tasks.close()
 
 
-@pytest.fixture(name="keyboard", scope="module")
-def keyboard_fixture():
-    chromium = Chromium(scripts=False)
-    yield chromium
-    chromium.close()
-
-
 def enter(keyboard, selector):
     """Tabs on to it, and presses Enter."""
     for _ in range(60):
@@ -104,10 +94,8 @@ def enter(keyboard, selector):
 
 def test_two_people_by_keyboard_without_scripts(keyboard, tasks):
     keyboard.open(tasks.site.url + "/task")
-    before = keyboard.find("html")
-    enter(keyboard, ".finder > p a")
-    wait_until(lambda: keyboard.find("html") not in ([], before), 20,
-               "the panels")
+    with next_page(keyboard):
+        enter(keyboard, ".finder > p a")
     enter(keyboard, "details:has([name^='_edit.']) > summary")
     tab_to(keyboard, "_edit.hours")
     keyboard.press(" ")  # not the hours, then

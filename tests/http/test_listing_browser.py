@@ -4,8 +4,7 @@ import re
 
 import pytest
 
-from harness.process import wait_until
-from harness.webdriver import Chromium
+from harness.webdriver import Chromium, next_page
 
 INI = "anonymous = write\n[table member]\nlabel = {first_name} {last_name}\n"
 
@@ -20,12 +19,10 @@ def club_fixture(site, demo_database):
 
 def leave(chromium, selector):
     """Clicks, and waits for the next page."""
-    chromium.run("window.leaves = true; document.querySelector(arguments[0])"
-                 ".scrollIntoView({block: 'center'})", selector)
-    chromium.click(selector)
-    wait_until(lambda: chromium.run(
-        "return window.leaves === undefined && "
-        "document.readyState === 'complete'"), 20, "the next page")
+    chromium.run("document.querySelector(arguments[0]).scrollIntoView("
+                 "{block: 'center'})", selector)
+    with next_page(chromium):
+        chromium.click(selector)
 
 
 def test_a_phone_shows_cards_and_what_finds_them(club):

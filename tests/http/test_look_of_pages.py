@@ -8,8 +8,8 @@ import pytest
 
 from harness.browser import Browser, Page
 from harness.gallery import Exhibition, Gallery, prepare
-from harness.process import write_file
-from harness.webdriver import Chromium
+from harness.process import wait_until, write_file
+from harness.webdriver import next_page
 from pages import OPEN, secure
 
 LEAST = 44     # CSS pixels, of what is touched
@@ -51,13 +51,6 @@ def exhibition(gallery):
     exhibition = Exhibition(gallery)
     yield exhibition
     exhibition.close()
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    chromium = Chromium()
-    yield chromium
-    chromium.close()
 
 
 @pytest.mark.parametrize("width", [360, 768, 1280])
@@ -204,19 +197,22 @@ def test_the_back_button_brings_what_was_typed(gallery, chromium):
     alive: it fills the form in again."""
     chromium.device(1280, 800)
     chromium.open(gallery.site.origin + "/records/member/9")
-    chromium.run("""
-        document.querySelector("[name=postcode]").value = "1234x"
-        document.querySelector("form > .actions button").click()""")
+    with next_page(chromium):
+        chromium.run("""
+            document.querySelector("[name=postcode]").value = "1234x"
+            document.querySelector("form > .actions button").click()""")
     assert chromium.run(
         "return document.querySelector('[name=postcode]').value") == "1234x"
-    chromium.run("""
-        document.querySelector("[name=postcode]").value = "5678y"
-        document.querySelector("[name=town]").value = "Typed"
-        document.querySelector("form > .actions button").click()""")
-    chromium.ask("POST", "/back", {})
-    assert chromium.run("""return ["postcode", "town"].map(n =>
+    with next_page(chromium):
+        chromium.run("""
+            document.querySelector("[name=postcode]").value = "5678y"
+            document.querySelector("[name=town]").value = "Typed"
+            document.querySelector("form > .actions button").click()""")
+    with next_page(chromium):
+        chromium.back()
+    wait_until(lambda: chromium.run("""return ["postcode", "town"].map(n =>
         document.querySelector("[name=" + n + "]").value)""") == [
-            "5678y", "Typed"]
+            "5678y", "Typed"], 10, "what was typed")
 
 
 def test_the_first_view_is_light(gallery):

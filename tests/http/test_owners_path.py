@@ -3,8 +3,7 @@ all to a second person whose login ends, in a browser."""
 import pytest
 
 from accounts import SECRET
-from harness.process import wait_until
-from harness.webdriver import Chromium
+from harness.webdriver import Chromium, next_page
 
 INI = """title = Sailing club
 accounts = on
@@ -44,11 +43,8 @@ class Window:
 
     def press(self, selector):
         """Presses a button and waits for the page that it leads to."""
-        self.chromium.run("window.leaves = true")
-        self.click(selector)
-        wait_until(lambda: self.chromium.run(
-            "return window.leaves === undefined && "
-            "document.readyState === 'complete'"), 20, "the next page")
+        with next_page(self.chromium):
+            self.click(selector)
 
     @property
     def text(self):

@@ -7,7 +7,7 @@ import pytest
 
 from accounts import SECRET
 from harness.process import make_folder, wait_until, write_file
-from harness.webdriver import ELEMENT, Chromium
+from harness.webdriver import ELEMENT, Chromium, next_page
 
 SQL = """
 CREATE TABLE person (
@@ -106,11 +106,8 @@ class Stranger:
 
     def go(self, element):
         """Clicks, and waits for the page that this leads to."""
-        self.chromium.run("window.leaves = true")
-        self.click(element)
-        wait_until(lambda: self.chromium.run(
-            "return window.leaves === undefined && "
-            "document.readyState === 'complete'"), 20, "the next page")
+        with next_page(self.chromium):
+            self.click(element)
 
     def follow(self, text, within=""):
         self.go(self.one("%s//a[normalize-space() = %s]" % (

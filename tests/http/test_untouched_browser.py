@@ -8,8 +8,7 @@ import re
 
 import pytest
 
-from harness.process import wait_until
-from harness.webdriver import Chromium
+from harness.webdriver import Chromium, next_page
 from pages import OPEN
 
 # The server's zone is another one than the site's.
@@ -222,8 +221,7 @@ class Window:
         of fields into theirs, sends it as the button does."""
         self.chromium.open("%s/%s" % (self.site.url, path))
         lang, bad = self.chromium.run(
-            """window.asked = true;
-            if (arguments[0] !== null)
+            """if (arguments[0] !== null)
                 document.querySelector('[name=changes]').value = arguments[0];
             for (const [name, text] of Object.entries(arguments[1]))
                 document.querySelector(`[name=${name}]`).value = text;
@@ -233,11 +231,9 @@ class Window:
             change, dict(fields))
         assert lang == self.language
         assert not bad, (path, bad)
-        self.chromium.run(
-            "document.querySelector('main form .actions button').click()")
-        wait_until(lambda: self.chromium.run(
-            "return window.asked === undefined && "
-            "document.readyState === 'complete'"), what="the next page")
+        with next_page(self.chromium):
+            self.chromium.run(
+                "document.querySelector('main form .actions button').click()")
         assert self.chromium.run("return document.querySelector("
                                  "'[role=alert], .error') === null"), (
             path, self.chromium.text("main")[:2000])
@@ -295,11 +291,10 @@ def test_the_hour_that_comes_twice(rows, window):
     window.chromium.open(window.site.url + "/every/0")
     assert window.chromium.run("return document.querySelector("
                                "'[name=%s]').value" % column) == shown[0]
-    window.chromium.run(
-        "window.asked = true; document.querySelector('[name=%s]').value = "
-        "arguments[0]; document.querySelector('main form .actions button')"
-        ".click()" % column, shown[1])
-    wait_until(lambda: window.chromium.run(
-        "return window.asked === undefined"))
+    with next_page(window.chromium):
+        window.chromium.run(
+            "document.querySelector('[name=%s]').value = arguments[0];"
+            "document.querySelector('main form .actions button').click()"
+            % column, shown[1])
     assert rows.ask("SELECT %s = %%s FROM every WHERE id = 0" % column,
                     [shown[1]]) == [(True,)]

@@ -4,7 +4,6 @@ import re
 import pytest
 
 from harness.browser import Browser
-from harness.webdriver import Chromium
 from pages import OPEN, beside, plain
 
 MAKE = """CREATE TYPE mood AS ENUM ('sad', 'fine');
@@ -45,13 +44,6 @@ def browser(module_site, database):
     browser = Browser(module_site(database, INI, workers=2))
     yield browser
     browser.close()
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    chromium = Chromium()
-    yield chromium
-    chromium.close()
 
 
 @pytest.fixture(scope="module")

@@ -5,7 +5,6 @@ import pytest
 import fronts
 from harness.browser import Browser, Page
 from harness.process import wait_until
-from harness.webdriver import Chromium
 
 TEXT = "".join("\n" if i % 80 == 40 else chr(0x430 + i % 32)
                for i in range(40000))
@@ -70,13 +69,6 @@ def test_what_will_not_fit_is_said_before(front, browser, notes):
     assert browser.send(page.form).status == 500  # Apache's own
     assert notes.body(key) == TEXT * 2
     assert "cannot be saved" not in browser.open(row(notes, "short")[1]).text
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    chromium = Chromium()
-    yield chromium
-    chromium.close()
 
 
 TYPE = """const area = document.querySelector('[name=body]');
