@@ -5,6 +5,7 @@
 #include "app/access.h"
 #include "app/cells.h"
 #include "app/expect.h"
+#include "app/firsttable.h"
 #include "app/packed.h"
 #include "app/refer.h"
 #include "app/told.h"
@@ -160,7 +161,8 @@ read_home(struct call *call)
 	if (outcome != OUT_DONE)
 		return outcome;
 	if (call->format == FORMAT_HTML)
-		home_page(text->out, call->mem, &call->site, scopes, shown);
+		home_page(text->out, call->mem, &call->site, scopes, shown,
+		    firsttable_open(call));
 	else
 		home_json(text->out, call->mem, &call->site, scopes, shown);
 	call_send(call, text,

@@ -11,6 +11,7 @@
 #include "app/directory.h"
 #include "app/edit.h"
 #include "app/find.h"
+#include "app/firsttable.h"
 #include "app/furnish.h"
 #include "app/grid.h"
 #include "app/importpage.h"
@@ -130,6 +131,10 @@ static const struct service {
 #define BOTH (1u << FORMAT_JSON | 1u << FORMAT_HTML)
 	[RESOURCE_HOME] = { BOTH, false, false,
 	    { [METHOD_GET] = read_home, [METHOD_OPTIONS] = options } },
+	[RESOURCE_FIRST] = { 1u << FORMAT_HTML, false, false,
+	    { [METHOD_GET] = firsttable_show,
+		[METHOD_POST] = firsttable_make,
+		[METHOD_OPTIONS] = options } },
 	[RESOURCE_TABLE] = { BOTH | 1u << FORMAT_CSV, true, false,
 	    { [METHOD_GET] = listing_read,
 		[METHOD_POST] = post_table,

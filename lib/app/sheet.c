@@ -157,8 +157,8 @@ read_line(struct reader *reader, const struct csv_record *record,
 		sheetvalue_write(call, reader->sheet, line, etag);
 }
 
-static enum outcome
-refuse_record(struct call *call, enum csv_result result, size_t line)
+enum outcome
+sheet_broken(struct call *call, enum csv_result result, size_t line)
 {
 	static const enum word words[] = {
 		[CSV_NUL] = WORD_F_SHEET_NUL,
@@ -240,7 +240,7 @@ sheet_read(
 		read_line(&reader, &record, &sheet->lines[sheet->n++]);
 	}
 	if (result != CSV_END)
-		return refuse_record(call, result, record.line);
+		return sheet_broken(call, result, record.line);
 	refuse_twins(call, sheet);
 	return OUT_DONE;
 }

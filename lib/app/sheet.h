@@ -20,6 +20,10 @@ enum {
 enum outcome sheet_read(
     struct call *, const char *bytes, size_t len, struct sheet *);
 
+/* Why a file cannot be read on: neither CSV_RECORD nor CSV_END. OUT_MALFORMED.
+ */
+enum outcome sheet_broken(struct call *, enum csv_result, size_t line);
+
 /* Refuses a line. column: the name of the one at fault, or NULL. */
 void sheet_refuse(struct call *, struct sheet_line *, enum outcome, enum word,
     const char *column, const char *arg1, const char *arg2);

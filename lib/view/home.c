@@ -25,7 +25,7 @@ write_entry(FILE *out, struct mem *mem, const struct site *site,
 
 void
 home_page(FILE *out, struct mem *mem, const struct site *site,
-    struct scope *const *scopes, size_t n)
+    struct scope *const *scopes, size_t n, bool plans)
 {
 	layout_begin(out, site, words_text(site->language, WORD_HOME), NULL, 0);
 	if (n == 0) {
@@ -36,9 +36,14 @@ home_page(FILE *out, struct mem *mem, const struct site *site,
 			write_entry(out, mem, site, scopes[i]->table);
 		fputs("</ul>\n", out);
 	}
-	if (site->accounts) {
+	if (site->accounts || plans) {
 		fputs("<p class=\"actions\">\n", out);
-		layout_link(out, site, "button", "/-/accounts", WORD_ACCOUNTS);
+		if (site->accounts)
+			layout_link(
+			    out, site, "button", "/-/accounts", WORD_ACCOUNTS);
+		if (plans)
+			layout_link(
+			    out, site, "button", "/?import", WORD_FIRST_TABLE);
 		fputs("\n</p>\n", out);
 	}
 	layout_end(out, site);

@@ -14,6 +14,8 @@ static const struct {
 	const char *allow;
 } rules[] = {
 	[RESOURCE_HOME] = { READS, "GET, HEAD, OPTIONS" },
+	[RESOURCE_FIRST] = { READS | BIT(METHOD_POST),
+	    "GET, HEAD, OPTIONS, POST" },
 	[RESOURCE_TABLE] = { READS | BIT(METHOD_POST) | BIT(METHOD_PUT) |
 				 BIT(METHOD_PATCH) | BIT(METHOD_DELETE),
 	    "GET, HEAD, OPTIONS, POST, PUT, PATCH, DELETE" },
@@ -203,7 +205,9 @@ find_resource(
 	const struct uri_pair *key = key_pair(&request->uri);
 
 	if (request->n_segments == 0) {
-		route->resource = RESOURCE_HOME;
+		route->resource = has_word(&request->uri, "import")
+				      ? RESOURCE_FIRST
+				      : RESOURCE_HOME;
 		return OUT_DONE;
 	}
 	if (strcmp(request->segments[0], "-") == 0)

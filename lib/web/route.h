@@ -9,6 +9,7 @@
 
 enum resource {
 	RESOURCE_HOME,	  /* BASE/ */
+	RESOURCE_FIRST,	  /* BASE/?import */
 	RESOURCE_TABLE,	  /* BASE/TABLE */
 	RESOURCE_NEW,	  /* BASE/TABLE?new */
 	RESOURCE_IMPORT,  /* BASE/TABLE?import */

@@ -235,6 +235,15 @@ class Gallery:
                  if "_line=" in href]
         self.get("import-line", link)
 
+    def make_first_table(self):
+        """From lines of a spreadsheet to a table."""
+        self.get("first-table", "/records/?import")
+        form = self.form("/records/?import")
+        form.fill("_table", "Tours")
+        form.fill("_text", "Tour\tDay\tLength (km)\tversion\n"
+                  "Round the lake\t2026-05-01\t12.5\t1\n")
+        self.send("first-table-made", form, 200)
+
     def selection(self):
         form, = [f for f in self.browser.open("/records/member").forms
                  if f.attrs["method"] == "post"]
@@ -290,7 +299,8 @@ class Gallery:
         for table in Page(self.pages["home"].text).links:
             url = table[0]
             if not url.startswith("/records/") or url in (
-                    "/records/", "/records/broken", "/records/slow"):
+                    "/records/", "/records/?import", "/records/broken",
+                    "/records/slow"):
                 continue
             name = url.rpartition("/")[2]
             got = self.browser.request("GET", url, Accept="text/html")

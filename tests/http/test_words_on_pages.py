@@ -49,7 +49,8 @@ def words():
 
 def test_pages_speak_to_people(gallery):
     for name, answer in gallery.pages.items():
-        if name == "check":  # speaks to whoever runs the site
+        # these speak to whoever runs the site
+        if name in ("check", "first-table-made"):
             continue
         found = FORBIDDEN.search(said(answer))
         assert not found, (name, found)

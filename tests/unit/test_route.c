@@ -36,6 +36,9 @@ test_resources(void **state)
 		{ "", RESOURCE_HOME, NULL, { 0 } },
 		{ "/", RESOURCE_HOME, NULL, { 0 } },
 		{ "/?limit=1", RESOURCE_HOME, NULL, { 0 } },
+		{ "?import", RESOURCE_FIRST, NULL, { 0 } },
+		{ "/?import=", RESOURCE_FIRST, NULL, { 0 } },
+		{ "/?import=eq.1", RESOURCE_HOME, NULL, { 0 } },
 		{ "/member", RESOURCE_TABLE, "member", { 0 } },
 		{ "/member/", RESOURCE_TABLE, "member", { 0 } },
 		{ "/mem%2Fber?limit=5", RESOURCE_TABLE, "mem/ber", { 0 } },
@@ -153,6 +156,7 @@ test_methods(void **state)
 		const char *known; /* by method: y or n */
 	} cases[] = {
 		{ "/", "yyynnnnnn" },
+		{ "/?import", "yyyynnnnn" },
 		{ "/member", "yyyyyyynn" },
 		{ "/member?_edit", "yyyynnnnn" },
 		{ "/member?_delete", "nnyynnnnn" },
