@@ -254,6 +254,55 @@ finish_rights(struct reading *reading)
 	}
 }
 
+/* Complains about a group of a list that nobody can be in. */
+static void
+check_groups(struct reading *reading, const struct config_list *list)
+{
+	const struct config_names *groups = &reading->config->groups;
+
+	for (size_t i = 0; i < list->n; i++) {
+		const char *who = list->items[i];
+		bool found = *who != '@';
+
+		for (size_t k = 0; k < groups->n && !found; k++)
+			found = strcmp(groups->items[k].name, who + 1) == 0;
+		reading->line = list->line;
+		if (!found)
+			complain(reading,
+			    "%s: there is no such group: expected one of a "
+			    "line group.NAME",
+			    who);
+	}
+}
+
+static void
+check_named(struct reading *reading, const struct config_names *names)
+{
+	for (size_t i = 0; i < names->n; i++)
+		check_groups(reading, &names->items[i].list);
+}
+
+static void
+finish_groups(struct reading *reading)
+{
+	const struct config *config = reading->config;
+
+	/* they have groups of their own */
+	if (config->accounts)
+		return;
+	for (enum config_may may = 0; may < MAY__MAX; may++)
+		check_groups(reading, &config->may[may]);
+	check_named(reading, &config->roles);
+	for (size_t i = 0; i < config->n_tables; i++) {
+		const struct config_table *table = &config->tables[i];
+
+		for (enum config_may may = 0; may < MAY__MAX; may++)
+			check_groups(reading, &table->may[may]);
+		check_named(reading, &table->reads);
+		check_named(reading, &table->updates);
+	}
+}
+
 enum config_result
 config_read(struct mem *mem, FILE *in, const char *file, struct config *config,
     const char **message)
@@ -272,6 +321,7 @@ config_read(struct mem *mem, FILE *in, const char *file, struct config *config,
 		complain(&reading, "%s", strerror(errno));
 	finish_sections(&reading);
 	finish_rights(&reading);
+	finish_groups(&reading);
 	if (config->database == NULL && reading.message == NULL)
 		reading.message = config_complaint(mem, config, 0,
 		    "there is no database: expected database = host=... "

@@ -325,6 +325,21 @@ parse_list(struct mem *mem, const char *text, const char *const *choices,
 }
 
 bool
+parse_people(struct mem *mem, const char *text, const char *const *choices,
+    unsigned line, void *to)
+{
+	const struct config_list *list = to;
+
+	if (!parse_list(mem, text, choices, line, to))
+		return false;
+	for (size_t i = 0; i < list->n; i++)
+		if (strchr("@*", *list->items[i]) != NULL ||
+		    strcmp(list->items[i], "anyone") == 0)
+			return false;
+	return true;
+}
+
+bool
 parse_who(struct mem *mem, const char *text, const char *const *choices,
     unsigned line, void *to)
 {

@@ -29,6 +29,7 @@ parse_read parse_span;	      /* long, seconds: min, h, d; up to a year */
 parse_read parse_count;	      /* int: 1 to 1000 */
 parse_read parse_config_text; /* struct config_text, not empty */
 parse_read parse_list;	      /* struct config_list */
+parse_read parse_people;      /* the same without groups, "*" and "anyone" */
 parse_read parse_who;	      /* struct config_list of people, see config.h */
 
 /* A name in '"' (doubled within) at the beginning of text. Returns what follows
