@@ -90,6 +90,11 @@ forgeable(const struct call *call)
 	const char *type = media_type(
 	    call->mem, request_header(call->request, "CONTENT_TYPE"));
 
+	/* no page sets these fields without asking first */
+	if (call->request->tunnelled &&
+	    (request_header(call->request, "X_HTTP_METHOD_OVERRIDE") ||
+		request_header(call->request, "IF_MATCH")))
+		return false;
 	return (call->request->method == METHOD_POST ||
 		   call->request->tunnelled) &&
 	       names_hold(types, sizeof types / sizeof *types, type);

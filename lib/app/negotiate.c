@@ -1,6 +1,7 @@
 #include "app/negotiate.h"
 
 #include <string.h>
+#include <strings.h>
 
 #include "app/edit.h"
 #include "format/media.h"
@@ -65,11 +66,27 @@ list_types(struct mem *mem, unsigned offered)
 	return list;
 }
 
+/* What came compressed would be taken, and stored, as it came. */
+static enum outcome
+check_coding(struct call *call)
+{
+	const char *coding = request_header(call->request, "CONTENT_ENCODING");
+
+	if (!coding || *coding == '\0' || strcasecmp(coding, "identity") == 0 ||
+	    call->request->body_len == 0)
+		return OUT_DONE;
+	response_field(call->response, "Accept-Encoding", "identity");
+	return fault_set(&call->fault, OUT_MEDIA, "header Content-Encoding",
+	    WORD_F_CODING, coding, NULL);
+}
+
 enum outcome
 negotiate(struct call *call, unsigned offered)
 {
 	enum format best;
 
+	if (check_coding(call) != OUT_DONE)
+		return call->fault.outcome;
 	negotiate_face(call);
 	if (offered == 0 || edit_is_form(call))
 		return OUT_DONE;

@@ -14,7 +14,8 @@ void negotiate_face(struct call *);
 
 /* Sets call->format to the one that the client wants most of those offered
  * (1 << enum format; 0: the resource has no formats, and only errors need a
- * face). OUT_UNACCEPTABLE: none, and the fault lists what there is. */
+ * face). OUT_UNACCEPTABLE: none, and the fault lists what there is; OUT_MEDIA:
+ * the request's own body comes in a coding (RFC 9110 8.4). */
 enum outcome negotiate(struct call *, unsigned offered);
 
 #endif

@@ -193,7 +193,6 @@ member_of_body(
 	struct text *text = mem_text_open(call->mem);
 	size_t good = utf8_prefix(request->body, request->body_len);
 	struct json_span span;
-	struct json_error error;
 
 	member->column = table_index(call->scope->table, column);
 	if (strcmp(column->base, "bytea") == 0) {
@@ -205,9 +204,9 @@ member_of_body(
 		    request->body[good] == '\0' ? WORD_F_NUL : WORD_F_UTF8,
 		    mem_printf(call->mem, "%zu", good), NULL);
 	} else if (column->json == COLUMN_JSON) {
-		if (!json_read(request->body, request->body_len, &span, &error))
-			return fault_set(&call->fault, OUT_MALFORMED, "body",
-			    WORD_F_NOT_JSON, NULL, NULL);
+		if (sent_whole(call, &span) != OUT_DONE ||
+		    sent_strict(call, column, span) != OUT_DONE)
+			return call->fault.outcome;
 		fwrite(span.at, 1, span.len, text->out);
 	} else {
 		json_write_string(text->out, request->body, request->body_len);

@@ -157,9 +157,6 @@ read_home(struct call *call)
 			shown++;
 	}
 	response_field(call->response, "Cache-Control", "private, no-cache");
-	outcome = validate_list(call);
-	if (outcome != OUT_DONE)
-		return outcome;
 	if (call->format == FORMAT_HTML)
 		home_page(text->out, call->mem, &call->site, scopes, shown,
 		    firsttable_open(call));

@@ -165,7 +165,10 @@ updated(struct call *call, const struct write *write, enum outcome outcome)
 {
 	bool stored;
 
-	if (outcome == OUT_STALE && save_repeated(call, &write->expect)) {
+	/* without a condition a PUT may have created the row */
+	if ((outcome == OUT_STALE ||
+		(outcome == OUT_UNGUARDED && write->replace)) &&
+	    save_repeated(call, &write->expect)) {
 		forget_state(call);
 		outcome = OUT_UNCHANGED;
 	}

@@ -39,13 +39,25 @@ plain(struct call *call, struct json_span value)
 	return mem_copy(call->mem, value.at, value.len);
 }
 
+enum outcome
+sent_strict(
+    struct call *call, const struct column *column, struct json_span value)
+{
+	struct json_error error;
+
+	if (strcmp(column->base, "json") == 0 ||
+	    json_strict(call->mem, value, &error))
+		return OUT_DONE;
+	return malformed(call, &error, (size_t)(value.at - call->request->body),
+	    column->name);
+}
+
 static enum outcome
 read_member(struct call *call, struct write *write,
     const struct json_member *sent, struct member *member, bool *taken)
 {
 	const struct table *table = write->scope->table;
 	const struct column *column = table_column(table, sent->name);
-	struct json_error error;
 	const char *text;
 	size_t at;
 
@@ -61,11 +73,8 @@ read_member(struct call *call, struct write *write,
 		    WORD_F_UNKNOWN_COLUMN, sent->name, NULL);
 		return OUT_INVALID;
 	}
-	if (column->json != COLUMN_JSON &&
-	    !json_strict(call->mem, sent->value, &error))
-		return malformed(call, &error,
-		    (size_t)(sent->value.at - call->request->body),
-		    column->name);
+	if (sent_strict(call, column, sent->value) != OUT_DONE)
+		return call->fault.outcome;
 	if (table->version && table->version_column == at) {
 		text = plain(call, sent->value);
 		expect_version(&write->expect, text ? text : "?");

@@ -18,6 +18,11 @@ enum outcome sent_read(struct call *, struct write *);
 enum outcome sent_whole(struct call *, struct json_span *);
 enum outcome sent_object(struct call *, struct json_span, struct write *);
 
+/* OUT_DONE, or OUT_MALFORMED where a value of the body would lose something on
+ * its way into the column: all types but json drop what stands twice. */
+enum outcome sent_strict(
+    struct call *, const struct column *, struct json_span);
+
 /* Whether every value sent is in the row as it was sent (RFC 9110 9.3.4). */
 bool sent_stored(struct call *, const struct write *, const struct row *);
 

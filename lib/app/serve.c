@@ -33,6 +33,7 @@
 #include "app/save.h"
 #include "app/session.h"
 #include "app/site.h"
+#include "app/validate.h"
 #include "base/clock.h"
 #include "base/log.h"
 #include "format/media.h"
@@ -294,6 +295,29 @@ examine(struct call *call, const struct service **service)
 	return outcome;
 }
 
+/* Whether the reply is still to be held against the conditions: what may have
+ * validators has been, and a probe tells what they are. */
+static bool
+unjudged(const struct call *call)
+{
+	static const bool judged[RESOURCE__MAX] = { [RESOURCE_TABLE] = true,
+		[RESOURCE_ROW] = true,
+		[RESOURCE_VALUE] = true,
+		[RESOURCE_PROBE] = true };
+
+	return !judged[call->route.resource] && call->response->status == 200;
+}
+
+static enum outcome
+invoke(struct call *call, const struct service *service, enum method method)
+{
+	enum outcome outcome = service->methods[method](call);
+
+	if (method == METHOD_GET && outcome == OUT_DONE && unjudged(call))
+		return validate_list(call);
+	return outcome;
+}
+
 static enum outcome
 handle(struct call *call, const struct service *service)
 {
@@ -310,12 +334,12 @@ handle(struct call *call, const struct service *service)
 		return outcome;
 	place_furnish(call);
 	directory_show(call);
-	outcome = service->methods[method](call);
+	outcome = invoke(call, service, method);
 	/* a page that says old names is made again where nothing was written */
 	if (method != METHOD_GET || !directory_outdated(call))
 		return outcome;
 	directory_show(call);
-	return service->methods[method](call);
+	return invoke(call, service, method);
 }
 
 /* The same as the catalogue is now, where what was kept of it served so far and

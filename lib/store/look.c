@@ -209,8 +209,7 @@ judge(struct mem *mem, const struct looked *item, const struct db_single *see,
 	if (lock && judge_lock(lock, fault) != OUT_DONE)
 		return fault->outcome;
 	outcome = judge_expectation(write, see->result, fault);
-	if (compare && (outcome == OUT_STALE ||
-			   (item->unlocked && outcome == OUT_UNGUARDED))) {
+	if (compare && (outcome == OUT_STALE || outcome == OUT_UNGUARDED)) {
 		struct fault ignored;
 
 		written->already_equal =

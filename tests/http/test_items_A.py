@@ -198,6 +198,28 @@ def test_A9_head_is_get_without_its_body(web, data, path, names, status,
     assert replies[1].content == b""
 
 
+@pytest.mark.parametrize("path", [
+    "/", "/kept?new", "/kept/{n}?delete", "/kept?_choice=o", "/-/style.css",
+    "/-/script.js", "/-/problems/stale", "/-/health"])
+def test_A9_what_has_no_validators_is_judged_too(web, data, path):
+    n, _ = data.row("kept")
+    path = path.format(n=n)
+    assert web.get(path).status_code == 200
+    for fields, status in (({"If-Match": STALE}, 412),
+                           ({"If-Match": "*"}, 200),
+                           ({"If-None-Match": "*"}, 304),
+                           ({"If-None-Match": STALE}, 200)):
+        replies = [web.request(method, path, headers=fields)
+                   for method in ("GET", "HEAD")]
+        assert [r.status_code for r in replies] == [status, status]
+        assert bool(replies[0].content) == (status != 304)
+
+
+def test_A9_what_is_not_there_is_not_judged(web):
+    for path in ("/-/problems/nonsense", "/nonsense?new"):
+        assert web.get(path, headers={"If-Match": STALE}).status_code == 404
+
+
 def test_A9_a_stale_get_shows_what_is_current(web, data):
     _, path = data.row("kept")
     for column in ("", "/name"):

@@ -1,5 +1,6 @@
 """What replies look like; D4 is in test_bad_input.py as well, D7 in
 test_lists.py, D8 in test_edges.py."""
+import gzip
 import json
 
 import pytest
@@ -430,6 +431,28 @@ def test_D9_a_part_is_not_stored_as_the_whole(web, data, path):
     assert reply.status_code == 400
     assert reply.json()["part"] == "header Content-Range"
     assert data.fingerprint() == before
+
+
+@pytest.mark.parametrize("method, path, body", [
+    ("PUT", "/piece/%d/bytes", gzip.compress(b"hello")),
+    ("PUT", "/piece/%d/name", b"hello"), ("PATCH", "/piece/%d", b"{}"),
+    ("PUT", "/piece/%d", gzip.compress(b"{}")), ("POST", "/piece", b"{}"),
+    ("DELETE", "/piece/%d", b"x")])
+@pytest.mark.parametrize("coding", ["gzip", "br", "identity, GZIP"])
+def test_D4_a_compressed_body_is_not_stored_as_it_is(web, data, method, path,
+                                                     body, coding):
+    row = piece(data, "piece")
+    before = data.fingerprint()
+    reply = web.request(
+        method, path.replace("%d", row.split("/")[2]), data=body, headers={
+            "If-Match": STALE, "Content-Type": JSON,
+            "Content-Encoding": coding})
+    assert reply.status_code == 415
+    assert reply.headers["Accept-Encoding"] == "identity"
+    assert reply.json()["part"] == "header Content-Encoding"
+    assert data.fingerprint() == before
+    assert web.put(row + "/name", data=b"plain", headers={
+        "If-Match": "*", "Content-Encoding": "identity"}).status_code == 204
 
 
 @pytest.mark.parametrize("method", ["GET", "HEAD"])

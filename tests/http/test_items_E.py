@@ -250,6 +250,27 @@ def test_E16_what_is_malformed_is_pointed_at(web, data, method, body, at):
     assert data.fingerprint() == before
 
 
+@pytest.mark.parametrize("doc, at", [
+    (b'{"a":1,"a":2}', 7), (b'[{"a":1,"\\u0061":2}]', 8), (b'"\\u0000"', 1),
+    (b'{"a":"\\ud800"}', 6)])
+@pytest.mark.parametrize("method", ["PATCH", "MERGE", "PUT", "VALUE", "POST"])
+def test_E16_a_document_loses_nothing_unsaid(web, data, method, doc, at):
+    n, path = data.row("kept")
+    before = data.fingerprint()
+    value = method == "VALUE"
+    reply = web.request(
+        {"VALUE": "PUT", "MERGE": "PATCH"}.get(method, method),
+        "/kept" if method == "POST" else path + "/doc" * value,
+        data=doc if value else b'{"doc":' + doc + b"}", headers={
+            "Content-Type": "application/merge-patch+json"
+            if method == "MERGE" else "application/json",
+            "If-Match": None if method == "POST" else "*"})
+    assert reply.status_code == 400
+    assert "byte %d." % (at + 7 * (not value)) in reply.json()["detail"]
+    assert reply.json()["column"] == "doc"
+    assert data.fingerprint() == before
+
+
 @pytest.mark.parametrize("body, at", [(b"ab\xff", 2), (b"a\0b", 1),
                                       (b"\xed\xa0\x80", 0), (b"\xc3", 0)])
 def test_E16_one_value_that_is_no_text(web, data, body, at):

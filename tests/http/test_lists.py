@@ -122,6 +122,22 @@ def test_F11_methods_through_post(items, by):
     assert site.get("/item/1").status_code == 404
 
 
+@pytest.mark.parametrize("by", ["query", "header"])
+def test_F11_a_delete_needs_no_type_for_no_body(items, by):
+    """No page can send If-Match or X-HTTP-Method-Override unasked."""
+    site, _ = items
+    tag = site.get("/item/1").headers["ETag"]
+    headers = {"If-Match": tag}
+    if by == "header":
+        headers = {"X-HTTP-Method-Override": "DELETE"}
+    url = "/item/1" + ("?_method=DELETE" if by == "query" else
+                       "?_etag=" + tag.strip('"').split("-")[0])
+    assert site.post(url, headers={
+        **headers, "Sec-Fetch-Site": "cross-site"}).status_code == 403
+    assert site.post(url, headers=headers).status_code == 204
+    assert site.get("/item/1").status_code == 404
+
+
 def test_F11_only_these_methods_and_only_through_post(items):
     site, _ = items
     reply = site.post("/item/1?_method=OPTIONS", json={},

@@ -73,6 +73,19 @@ def test_E4_an_equal_write_counts_twice_in_a_counter(counters, table, second,
     assert counters.tag(path) == now
 
 
+@pytest.mark.parametrize("table, second", [("visit", 428), ("note", 204)])
+def test_E4_a_put_that_created_without_a_condition(counters, table, second):
+    path, body = "/records/%s/%d" % (table, next(counters.ids)), {"people": 6}
+    assert counters.call("PUT", path, body).status == 201
+    reply = counters.call("PUT", path, body)
+    assert reply.status == second
+    # nothing proves that it is the same request
+    assert reply.get("ETag") is None or second == 428
+    assert counters.call("PUT", path, body, person="bernd").status == 428
+    assert counters.call("PUT", path, {"people": 7}).status == 428
+    assert counters.call("PATCH", path, body).status == 428
+
+
 @TABLES
 def test_E4_one_value_counts_twice_in_a_counter(counters, table, second):
     path = counters.row(table)
