@@ -2,11 +2,34 @@
 
 #include "app/cells.h"
 #include "app/expect.h"
+#include "app/posted.h"
 #include "app/refer.h"
 #include "app/refusal.h"
 #include "app/relogin.h"
 #include "view/form.h"
 #include "view/label.h"
+
+const char *
+again_lost(struct call *call, bool creates)
+{
+	struct form *form;
+
+	if (posted_form(call, &form) != OUT_DONE)
+		return NULL;
+	return cells_lost(
+	    call, form, creates ? call->scope->insert : call->scope->update);
+}
+
+enum outcome
+again_whole(struct call *call, bool creates)
+{
+	const char *lost = again_lost(call, creates);
+
+	if (!lost)
+		return OUT_DONE;
+	return fault_set(
+	    &call->fault, OUT_INVALID, "body", WORD_F_LOST, lost, NULL);
+}
 
 static enum outcome
 answer(struct call *call, struct form_page *page, struct cell *cells)
@@ -18,6 +41,7 @@ answer(struct call *call, struct form_page *page, struct cell *cells)
 	page->fault = &call->fault;
 	page->unsaved = true;
 	page->variant = expect_variant(call, 'j');
+	page->lost = again_lost(call, page->creates);
 	refer_cells(
 	    call, cells, page->creates ? REFER_CREATE : REFER_EDIT, NULL);
 	form_page(text->out, call->mem, &call->site, page);

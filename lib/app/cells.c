@@ -4,6 +4,7 @@
 
 #include "app/upload.h"
 #include "format/json.h"
+#include "view/caption.h"
 #include "view/error.h"
 #include "view/hint.h"
 #include "view/typing.h"
@@ -119,6 +120,53 @@ cells_of_form(struct call *call, const struct form *form, const bool *writable)
 			cells[i] =
 			    read_was(call->mem, &table->columns[i], form);
 	return cells;
+}
+
+/* What was typed into the field that travels under this name, or NULL. */
+static const char *
+typed(struct call *call, const struct form *form, const char *name,
+    const char *was, const struct column *column)
+{
+	const struct form_field *file = form_file(form, name);
+	const char *text = form_value(form, name);
+
+	if (file && file->filename && *file->filename)
+		return file->filename;
+	if (!text || (column && !read_cell(call, column, form).touched) ||
+	    !was_touched(call->mem, form_newlines(call->mem, text), was))
+		return NULL;
+	return text;
+}
+
+char *
+cells_lost(struct call *call, const struct form *form, const bool *writable)
+{
+	static const char prefix[] = "_was.", own[] = "_c.";
+	const struct scope *scope = call->scope;
+	struct text *text = mem_text_open(call->mem);
+	const char *before = "";
+
+	for (size_t i = 0; i < form->n; i++) {
+		const char *name = form->fields[i].name, *label, *value;
+		const struct column *column;
+
+		if (strncmp(name, prefix, sizeof prefix - 1) != 0)
+			continue;
+		name += sizeof prefix - 1;
+		label = strncmp(name, own, sizeof own - 1) == 0
+			    ? name + sizeof own - 1
+			    : name;
+		column = table_column(scope->table, label);
+		if (column && writable[table_index(scope->table, column)])
+			continue;
+		value = typed(call, form, name, form->fields[i].value, column);
+		if (!value)
+			continue;
+		fprintf(text->out, "%s%s: %s", before,
+		    caption_name(call->mem, label), value);
+		before = "; ";
+	}
+	return *before ? mem_text(text) : NULL;
 }
 
 bool

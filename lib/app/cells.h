@@ -19,6 +19,10 @@ struct cell *cells_of_row(
 struct cell *cells_of_form(
     struct call *, const struct form *, const bool *writable);
 
+/* What was typed into fields that can no longer be set, the column being gone
+ * by now or barred, as "LABEL: TEXT; LABEL: TEXT"; NULL: nothing was. */
+char *cells_lost(struct call *, const struct form *, const bool *writable);
+
 /* Whether any of them was. */
 bool cells_touched(const struct table *, const struct cell *);
 

@@ -231,6 +231,8 @@ change_row(struct call *call, const struct form *form)
 	outcome = expect(&c);
 	if (outcome == OUT_DONE)
 		outcome = submit_read(call, form, &c.write);
+	if (outcome == OUT_DONE)
+		outcome = again_whole(call, false);
 	if (outcome == OUT_DONE && c.open > 0)
 		return ask_again(&c);
 	if (outcome == OUT_DONE)

@@ -142,6 +142,8 @@ edit_table(struct call *call)
 	if (outcome == OUT_DONE)
 		outcome = submit_read(call, &form, &write);
 	if (outcome == OUT_DONE)
+		outcome = again_whole(call, true);
+	if (outcome == OUT_DONE)
 		outcome = cells_members(call, cells, &write);
 	if (outcome == OUT_DONE)
 		outcome = row_insert(

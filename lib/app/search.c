@@ -34,6 +34,7 @@ search_answer(struct call *call, const struct form *form,
 		return call->fault.outcome;
 	if (row)
 		page.label = label_of(call->mem, call->scope, row);
+	page.lost = again_lost(call, creates);
 	refer_cells(call, cells, creates ? REFER_CREATE : REFER_EDIT, search);
 	if (search)
 		cells[search->column].focus = true;

@@ -415,8 +415,10 @@ run(struct call *call)
 	if (outcome != OUT_DONE)
 		return outcome;
 	outcome = handle_known(call, service);
-	if (outcome == call->fault.outcome && !call->answered &&
+	if (outcome == call->fault.outcome &&
+	    (!call->answered || sqlstate_stale_catalog(&call->fault)) &&
 	    refreshed(call)) {
+		call->answered = false;
 		call->scope = NULL;
 		call->response->status = 200;
 		outcome = handle_known(call, service);

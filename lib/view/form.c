@@ -127,7 +127,7 @@ write_notice(const struct sheet *s)
 {
 	enum form_mode mode = s->page->mode;
 
-	if (mode == FORM_EDIT || mode == FORM_NEW)
+	if ((mode == FORM_EDIT || mode == FORM_NEW) && s->page->lost == NULL)
 		return;
 	fputs("<div class=\"notice\" role=\"alert\">\n", s->out);
 	if (mode == FORM_GONE)
@@ -137,8 +137,12 @@ write_notice(const struct sheet *s)
 	if (mode == FORM_INVALID)
 		layout_paragraph(
 		    s->out, s->mem, s->site, WORD_INVALID_TEXT, NULL);
-	if (mode == FORM_INVALID && !write_links(s) && s->page->fault != NULL)
+	if (mode == FORM_INVALID && !write_links(s) && s->page->fault != NULL &&
+	    s->page->fault->message != WORD_F_LOST)
 		write_fault(s);
+	if (s->page->lost != NULL)
+		layout_paragraph(
+		    s->out, s->mem, s->site, WORD_F_LOST, s->page->lost);
 	fputs("</div>\n", s->out);
 }
 

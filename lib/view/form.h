@@ -34,6 +34,8 @@ struct form_page {
 	const struct cell *cells; /* by column */
 	const char *changed_at, *changed_by; /* of the row now, or NULL */
 	const struct fault *fault;	     /* FORM_INVALID, or NULL */
+	const char *lost; /* what was typed into fields that are no more, or
+			     NULL */
 	const struct form_merged *merged; /* what it was merged with, or NULL */
 	bool saved;			  /* it was saved just before */
 	const char *variant; /* of the row's tag (view/keep), or NULL */

@@ -4,6 +4,8 @@ import re
 
 import pytest
 
+from harness.browser import Page, multipart
+
 OPEN = "anonymous = write\n"
 ITEM = """
 CREATE TABLE item (id int PRIMARY KEY, name text, qty int);
@@ -439,3 +441,66 @@ def test_nothing_is_on_offer_until_it_is_said(cluster, database, cgi, ini):
     config = ini(database, OPEN)
     assert cgi(config, "GET", "/records/").json() == {"tables": []}
     assert cgi(config, "GET", "/records/item/1").status == 404
+
+
+# What becomes of fields while somebody types into them.
+HERE = {"Sec-Fetch-Site": "same-origin"}
+
+
+def posted(page, **typed):
+    """What a page's form sends, these typed into it."""
+    form = Page(page).form
+    for name, text in typed.items():
+        form.fill(name, text)
+    body, media = multipart(form.entries())
+    return form.action, body, {"Content-Type": media, **HERE}
+
+
+@pytest.mark.parametrize("sql", [
+    "ALTER TABLE item RENAME name TO title", "ALTER TABLE item DROP name"])
+@pytest.mark.parametrize("path, saved", [("/item/1", (1, 99)),
+                                         ("/item?new", (7, 99))])
+def test_what_was_typed_into_a_column_that_goes_comes_back(
+        item, cluster, database, sql, path, saved):
+    html = {"Accept": "text/html", "Accept-Language": "en"}
+    key = {"id": "7"} if "new" in path else {}
+    url, body, headers = posted(item.get(path, headers=html).text, qty="99",
+                                name="typed by <hand>", **key)
+    before = cluster.query(database, "SELECT id, qty FROM item ORDER BY id")
+    item.change(sql)
+    for _ in range(2):
+        reply = item.post(url, data=body, headers={**html, **headers})
+        assert reply.status_code == 422
+        assert "Name: typed by <hand>" in Page(reply.text).text
+        assert Page(reply.text).form["qty"].value == "99"
+        assert cluster.query(database, "SELECT id, qty FROM item ORDER BY id"
+                             ) == before
+    # it has been seen; the rest is saved
+    url, body, headers = posted(reply.text)
+    assert item.post(url, data=body, headers=headers).status_code == 303
+    assert saved in cluster.query(database, "SELECT id, qty FROM item")
+
+
+@pytest.mark.parametrize("line", ["hidden = name", "read_only = name"])
+@pytest.mark.parametrize("path", ["/item/1", "/item?new"])
+@pytest.mark.parametrize("what", ["typed", "untouched", "gone", "wrong"])
+def test_what_was_typed_into_a_field_that_is_barred_comes_back(
+        cluster, database, ini, cgi, line, path, what):
+    cluster.psql(database, ITEM, user="owner")
+    html = {"Accept": "text/html", "Accept-Language": "de"}
+    open_ini = OPEN + "[table item]\n"
+    page = cgi(ini(database, open_ini), "GET", "/records" + path, html).text
+    fields = {"qty": "viele" if what == "wrong" else "99"}
+    if "new" in path:
+        fields["id"] = "7"
+    if what != "untouched":
+        fields["name"] = "getippt"
+    if what == "gone":
+        cluster.psql(database, "DELETE FROM item WHERE id = 1", user="owner")
+    url, body, headers = posted(page, **fields)
+    reply = cgi(ini(database, open_ini + line + "\n"), "POST", url,
+                {**html, **headers}, body)
+    assert reply.status == (303 if what == "untouched" else 422)
+    assert (what == "untouched") != ("Name: getippt" in Page(reply.text).text)
+    assert (cluster.query(database, "SELECT 1 FROM item WHERE qty = 99") != []
+            ) == (what == "untouched")
