@@ -155,13 +155,18 @@ frontreply_files(struct front *front)
 {
 	struct text *tried = mem_text_open(front->mem);
 	size_t first = front->plan->n - front->plan->n_files;
+	const char *before = "";
 	bool fine = true;
 
 	for (size_t i = first; i < front->plan->n; i++) {
 		const char *path = front->plan->probes[i].path;
 		enum frontfile file = frontfile_of(path, &front->replies[i]);
 
-		fprintf(tried->out, "%s%s", i > first ? ", " : "", path);
+		/* without an answer there is nothing to go by */
+		if (front->replies[i].status == 0)
+			continue;
+		fprintf(tried->out, "%s%s", before, path);
+		before = ", ";
 		if (file == FRONTFILE_NONE)
 			continue;
 		fine = false;
@@ -170,7 +175,7 @@ frontreply_files(struct front *front)
 					     : WORD_FRONT_FILE_SEEN,
 		    TOPIC_FILE, FRONT_ARGS(path));
 	}
-	if (fine)
+	if (fine && *before)
 		front_add(front, FINDING_FINE, WORD_FRONT_FILES, TOPIC_NONE,
 		    FRONT_ARGS(mem_text(tried)));
 }

@@ -235,6 +235,7 @@ def test_what_is_not_the_program(changed):
     status, found = check(front)
     assert_only(found, "wrong", ["The program is not reached at this address. "
                                  "The answer: curl: (7) "])
+    assert [level for level, _, _ in found] == ["wrong"]
     assert status == 1
 
 

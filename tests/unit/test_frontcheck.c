@@ -343,6 +343,13 @@ test_not_reached(void **state)
 		assert_memory_equal(
 		    findings.items[0].text, ends[i].text, strlen(ends[i].text));
 		assert_int_equal(findings.items[1].level, FINDING_FINE);
+
+		/* where nothing answers, nothing is said of files */
+		for (size_t k = 0; k < trial.plan->n; k++)
+			trial.replies[k].status = 0;
+		findings = judge(&trial);
+		assert_int_equal(findings.n, 1);
+		assert_int_equal(findings.items[0].level, FINDING_WRONG);
 	}
 }
 
