@@ -77,6 +77,27 @@ judge_rights(struct check *check, struct check_table *checked)
 			table->ident, table->role));
 }
 
+/* Whoever may add entries has to draw their numbers. */
+static void
+judge_sequences(struct check *check, struct check_table *checked)
+{
+	const struct table *table = checked->table;
+	const char *values[1] = { mem_printf(check->mem, "%u", table->oid) };
+	struct db_step step = { statement_check_sequences, values, 1 };
+	struct db_result *rows;
+	struct fault fault;
+
+	if (!(table->rights & RIGHT_CREATE) ||
+	    db_run(check->db, check->mem, NULL, DB_READ, &step, 1, &rows,
+		&fault) != OUT_DONE)
+		return;
+	for (size_t i = 0; i < db_rows(rows); i++)
+		checktable_add(check, &checked->findings, FINDING_WRONG,
+		    WORD_CHECK_NO_NUMBER, NULL,
+		    mem_printf(check->mem, "GRANT USAGE ON SEQUENCE %s TO %s;",
+			db_value(rows, i, 0), table->role));
+}
+
 static void
 judge_table(struct check *check, struct check_table *checked)
 {
@@ -96,6 +117,7 @@ judge_table(struct check *check, struct check_table *checked)
 			? key_advice(check->mem, table)
 			: table->advice);
 	judge_rights(check, checked);
+	judge_sequences(check, checked);
 }
 
 /* What on a protected table could get between our trigger and the rows. */

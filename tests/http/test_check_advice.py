@@ -14,6 +14,9 @@ CREATE TABLE plain (id int PRIMARY KEY, n int);
 GRANT SELECT, INSERT, UPDATE, DELETE ON "no key", idless, plain TO ifmatch;
 GRANT SELECT ON seen TO ifmatch;
 CREATE TABLE hidden (id int PRIMARY KEY);
+CREATE TABLE counted (id serial PRIMARY KEY, name text);
+GRANT SELECT, INSERT, UPDATE, DELETE ON counted TO ifmatch;
+REVOKE ALL ON SEQUENCE counted_id_seq FROM ifmatch;
 """
 
 
@@ -52,8 +55,10 @@ def test_running_it_leaves_nothing_to_run(cluster, cgi, ini, made):
         for line in lines:
             cluster.psql(name, line, user="owner")
     assert lines == [], text
-    assert text.count("guard: version in version") == 5
-    assert text.count("rights: read, create, update, delete") == 5
+    assert text.count("guard: version in version") == 6
+    assert text.count("rights: read, create, update, delete") == 6
+    assert cgi(path, "POST", "/records/counted", {
+        "Content-Type": "application/json"}, '{"name": "a"}').status == 201
 
 
 @pytest.mark.parametrize("line", [
@@ -62,6 +67,7 @@ def test_running_it_leaves_nothing_to_run(cluster, cgi, ini, made):
     "ALTER TABLE public.idless ADD PRIMARY KEY (id);",
     "GRANT INSERT, UPDATE, DELETE ON public.seen TO ifmatch;",
     "GRANT SELECT ON public.hidden TO ifmatch;",
+    "GRANT USAGE ON SEQUENCE public.counted_id_seq TO ifmatch;",
     "SELECT ifmatch.protect('public.plain');"])
 def test_each_table_has_its_line(cgi, ini, made, line):
     text, lines = advice(cgi, ini(made(), INI))
