@@ -9,14 +9,17 @@
 #include "app/parse.h"
 #include "app/setting.h"
 #include "format/seal.h"
+#include "format/utf8.h"
 
 enum {
 	LINE_SIZE = 4096
 };
 
+static const char white[] = " \t\r\n\f\v";
+
 /* A file that is being read. inih gets its lines from read_line, which tells
- * sections and comments apart before it, since inih would cut long names, take
- * indented lines for a value's next, and not say where it is. */
+ * sections, comments and values apart before it, since inih would cut long
+ * ones, take indented lines for a value's next, and not say where it is. */
 struct reading {
 	struct mem *mem;
 	FILE *in;
@@ -24,6 +27,7 @@ struct reading {
 	struct config_table *table; /* the section, or NULL */
 	struct setting_seen seen;
 	unsigned line;
+	const char *value;   /* of the line */
 	const char *message; /* the first complaint, or NULL */
 };
 
@@ -143,34 +147,54 @@ next_line(struct reading *reading, char raw[LINE_SIZE])
 	}
 	if (reading->line == 1 && strncmp(line, "\xef\xbb\xbf", 3) == 0)
 		line += 3;
-	return line + strspn(line, " \t\r\n\f\v");
+	return line + strspn(line, white);
 }
 
-/* An ini_reader. */
+/* What stands behind the '=', without a comment behind white space. */
+static const char *
+value_of(struct mem *mem, const char *at)
+{
+	size_t start = strspn(at, white), len = strcspn(at, ";");
+
+	while (
+	    at[len] != '\0' && (len == 0 || strchr(white, at[len - 1]) == NULL))
+		len += 1 + strcspn(at + len + 1, ";");
+	while (len > start && strchr(white, at[len - 1]) != NULL)
+		len--;
+	return mem_copy(mem, at + start, len > start ? len - start : 0);
+}
+
+/* An ini_reader. It gets names alone. */
 static char *
 read_line(char *to, int size, void *stream)
 {
 	struct reading *reading = stream;
 	char raw[LINE_SIZE];
 	const char *line = next_line(reading, raw);
+	size_t name;
 
 	if (line == NULL)
 		return NULL;
-	if (*line == '[')
+	if (*line == ';' || *line == '#')
+		line = "";
+	if (utf8_prefix(line, strlen(line)) < strlen(line))
+		complain(reading, "expected text in UTF-8");
+	if (*line == '[') {
 		begin_section(reading, line);
-	if (*line == '[' || *line == ';' || *line == '#')
-		line = "\n";
-	if (strlen(line) >= (size_t)size)
-		complain(reading,
-		    "the line is %zu characters long: expected "
-		    "at most %d",
-		    strcspn(line, "\r\n"), size - 3);
-	else if (*line != '\0' && *line != '\n' && strpbrk(line, "=:") == NULL)
+		line = "";
+	}
+	name = strcspn(line, "=:");
+	if (*line != '\0' && (line[name] == '\0' || name + 4 > (size_t)size))
 		complain(reading, "expected KEY = VALUE, a [section] or a "
 				  "# comment");
 	if (reading->message != NULL)
 		return NULL;
-	return memcpy(to, line, strlen(line) + 1);
+	if (*line == '\0')
+		return memcpy(to, "\n", 2);
+	reading->value = value_of(reading->mem, line + name + 1);
+	memcpy(to, line, name);
+	memcpy(to + name, "=*\n", 4);
+	return to;
 }
 
 /* An ini_handler. */
@@ -182,9 +206,10 @@ take(void *user, const char *section, const char *name, const char *value)
 	const char *wrong;
 
 	(void)section;
+	(void)value;
 	wrong = setting_apply(reading->mem, site ? SETTING_SITE : SETTING_TABLE,
-	    site ? (void *)reading->config : reading->table, name, value,
-	    reading->line, &reading->seen);
+	    site ? (void *)reading->config : reading->table, name,
+	    reading->value, reading->line, &reading->seen);
 	if (wrong != NULL)
 		complain(reading, "%s", wrong);
 	return wrong == NULL;

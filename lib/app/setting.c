@@ -222,8 +222,7 @@ void
 setting_sample(FILE *out, const char *secret)
 {
 	fputs("# Lines that begin with # or ; are comments, and so is what\n"
-	      "# follows a ; behind a space. No line may be longer than 197\n"
-	      "# characters.\n",
+	      "# follows a ; behind a space.\n",
 	    out);
 	print_all(out, SETTING_SITE, secret);
 	fputs("\n"

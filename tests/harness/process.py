@@ -58,7 +58,7 @@ def give(path, owner):
 
 def write_file(path, text, mode=0o644, owner=None):
     fd = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode)
-    with os.fdopen(fd, "w") as out:
+    with os.fdopen(fd, "w", errors="surrogateescape") as out:
         out.write(text)
     os.chmod(path, mode)
     if owner is not None:

@@ -57,6 +57,9 @@ FILE_MISTAKES = {
     "a name not closed": ("[table member]\nhidden = \"a\n", 3, ["commas"]),
     "behind windows line ends": ("title = x\r\n\r\ntitel = x\r\n", 4,
                                  ["titel"]),
+    "another encoding": ("title = Z\udcfcrich\n", 2, ["UTF-8"]),
+    "another encoding of a table": ("[table gr\udcf6\udcdfe]\n", 2,
+                                    ["UTF-8"]),
     "behind comments": ("# titel = x\n; titel = x\ntitel = x\n", 4,
                         ["titel"]),
 }

@@ -1,8 +1,9 @@
 """make install, for the owner of a machine."""
 import os
+import re
 import subprocess
 
-from harness.process import BINARY, ROOT, read_text
+from harness.process import BINARY, ROOT, read_text, write_file
 
 
 def install(to, prefix):
@@ -33,6 +34,17 @@ def test_the_sample_holds_nobodys_secret(tmp_path):
     install(tmp_path, "/usr")
     text = read_text(tmp_path / "usr/share/doc/ifmatch/samples/ifmatch.ini")
     assert "\nsecret =" not in text
+
+
+def test_the_unit_asks_for_rights_that_are_accepted(tmp_path, cgi):
+    """The sample, with a secret in it, and the rights that the unit names."""
+    install(tmp_path, "/usr")
+    unit = read_text(tmp_path / "usr/lib/systemd/system/ifmatch@.service")
+    mode, = re.findall(r"records.ini \(mode (\d+), owner ifmatch\)", unit)
+    path = write_file(str(tmp_path / "records.ini"),
+                      cgi.command("sample").stdout, int(mode, 8))
+    done = cgi.command("check", config=path)
+    assert "The database says: " in done.stdout, done.stderr
 
 
 def test_units_are_sound(tmp_path):
