@@ -53,7 +53,8 @@ void rows_close(struct rows *);
 /* How many rows the filters let through, order and page set aside. */
 enum rows_count {
 	ROWS_EXACT,    /* counts */
-	ROWS_PLANNED,  /* asks the planner: a guess */
+	ROWS_PLANNED,  /* asks the planner: a guess; with row-level security as
+			  ROWS_ESTIMATED */
 	ROWS_ESTIMATED /* counts up to a thousand, above that asks the planner
 			*/
 };

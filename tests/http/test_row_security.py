@@ -35,9 +35,10 @@ label = {body}
 PEOPLE = ("anna", "bernd")
 
 
-def ask(site, who, method, path, body=None, tag=None, accept=None):
+def ask(site, who, method, path, body=None, tag=None, accept=None, **sent):
     connection = Connection(site.socket)
-    sent = {"HTTP_SEC_FETCH_SITE": "same-origin", "HTTP_HOST": "localhost"}
+    sent = {"HTTP_SEC_FETCH_SITE": "same-origin", "HTTP_HOST": "localhost",
+            **sent}
     if who:
         sent["REMOTE_USER"] = who
     if tag:
@@ -120,6 +121,19 @@ def test_a_row_for_somebody_else_is_refused(cluster, notes, one):
     assert ask(one, "anna", "POST", "/note",
                {"id": 9, "body": "mine"}).status == 201
     assert ask(one, "bernd", "GET", "/note/9").status == 404
+
+
+@pytest.mark.parametrize("how", ["exact", "planned", "estimated"])
+def test_others_rows_are_not_counted(cluster, notes, one, how):
+    """The planner knows how many there are of a value."""
+    cluster.psql(notes, "INSERT INTO note (id, owner, body) SELECT i, 'dora', "
+                 "'x' FROM generate_series(100, 900) AS i; ANALYZE note")
+    for who, owner, count in (("anna", "dora", 1), ("anna", "bernd", 0),
+                              ("dora", "dora", 803)):
+        reply = ask(one, who, "GET", "/note?limit=1&owner=eq." + owner,
+                    HTTP_PREFER="count=" + how)
+        assert re.search(r"(?m)^Content-Range: items [-*\d]+/%d\r?$" % count,
+                         reply.head), (who, reply.head)
 
 
 def test_labels_of_others_rows_are_not_told(one):
