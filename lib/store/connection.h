@@ -17,7 +17,7 @@ struct connection {
 	char name[32]; /* its application_name, which nobody else has */
 	char lost[32]; /* that of the last lost one */
 	bool pinned;   /* what connection_pins sets is set for good */
-	bool renew;    /* its prepared statements are out of date */
+	bool renew;    /* another one would do better: the next one is new */
 };
 
 /* None yet; allocated in mem and closed when that is freed. The options must

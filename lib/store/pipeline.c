@@ -138,7 +138,8 @@ pipeline_error(struct pipeline *pipe, const PGresult *pg, struct fault *fault)
 	sqlstate_fault(fault,
 	    mem_string(mem, PQresultErrorField(pg, PG_DIAG_SQLSTATE)),
 	    mem_string(mem, PQresultErrorField(pg, PG_DIAG_MESSAGE_PRIMARY)));
-	if (sqlstate_stale_plan(fault))
+	/* a new session may take writes again, or find the host that does */
+	if (sqlstate_stale_plan(fault) || sqlstate_is(fault, "25006"))
 		pipe->connection->renew = true;
 	/* the detail of a violation shows values of columns and tables that
 	 * may be hidden */

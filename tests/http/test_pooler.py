@@ -178,6 +178,21 @@ def test_the_host_that_takes_writes_is_found(cgi, ini, cluster, notes,
         assert cgi(path, "GET", "/records/note/a").status == status
 
 
+def test_a_session_that_takes_no_writes_is_not_kept(site, notes, cluster):
+    """As the sessions of a managed database that was full for a while."""
+    setting = "ALTER DATABASE %s SET default_transaction_read_only = " % notes
+    cluster.query("postgres", setting + "on")
+    web = site(notes, INI % (cluster.conninfo(notes), ""), workers=1)
+
+    def patch():
+        tag = web.get("/note/a").headers["ETag"]
+        return web.patch("/note/a", json={"body": "new"},
+                         headers={"If-Match": tag}).status_code
+    assert patch() == 503
+    cluster.query("postgres", setting + "off")
+    assert patch() == 204
+
+
 def test_the_next_host_is_taken_where_one_is_away(cgi, cluster, notes,
                                                   tmp_path):
     path = str(tmp_path / "site.ini")
