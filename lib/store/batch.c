@@ -225,22 +225,19 @@ find_submission(
 	return outcome;
 }
 
-/* After a lost answer to a form: whether it was carried out is known, once the
- * lost backend is known to have ended. */
 static enum outcome
 resolve(
     struct db *db, struct mem *mem, struct batch *batch, struct fault *fault)
 {
-	struct fault seen;
+	const struct write *write = &batch->items[0].write;
+	struct written ignored;
 	enum outcome outcome;
 
-	if (!submission_kept(&batch->items[0].write) || !db_settle(db, mem))
+	if (!submission_kept(write))
 		return fault->outcome;
-	outcome = find_submission(db, mem, batch, &seen);
-	if (outcome == OUT_CONFLICT)
-		return fault_set(
-		    fault, OUT_BUSY, NULL, WORD_F_DATABASE_AWAY, NULL, NULL);
-	return outcome == OUT_DONE ? OUT_DONE : fault->outcome;
+	outcome = submission_settle(db, mem, write, &ignored, fault);
+	batch->repeated = outcome == OUT_DONE;
+	return outcome;
 }
 
 /* One try. OUT_DONE, or OUT_UNCHANGED where it is worth another one: items that

@@ -104,24 +104,6 @@ attempt(struct db *db, struct mem *mem, const struct write *write,
 	return OUT_DONE;
 }
 
-/* After a lost answer to a form: whether it was carried out is known, once the
- * lost backend is known to have ended. */
-static enum outcome
-resolve_form(struct db *db, struct mem *mem, const struct write *write,
-    struct written *written, struct fault *fault)
-{
-	struct fault seen;
-	enum outcome outcome;
-
-	if (!db_settle(db, mem))
-		return fault->outcome;
-	outcome = submission_find(db, mem, write, written, &seen);
-	if (outcome == OUT_CONFLICT)
-		return fault_set(
-		    fault, OUT_BUSY, NULL, WORD_F_DATABASE_AWAY, NULL, NULL);
-	return outcome == OUT_DONE ? OUT_DONE : fault->outcome;
-}
-
 /* After a lost answer: what the row itself says, once the lost backend is known
  * to have ended. Only a row whose expected state was one and the same before
  * can tell. */
@@ -134,7 +116,7 @@ resolve(struct db *db, struct mem *mem, const struct write *write,
 	enum outcome outcome;
 
 	if (submission_kept(write))
-		return resolve_form(db, mem, write, written, fault);
+		return submission_settle(db, mem, write, written, fault);
 	if (!write->key || !stated || !db_settle(db, mem))
 		return lost.outcome;
 	outcome = look(db, mem, write, kind->right, written, &seen);

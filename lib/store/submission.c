@@ -59,3 +59,19 @@ submission_find(struct db *db, struct mem *mem, const struct write *write,
 	written->key = key;
 	return OUT_DONE;
 }
+
+enum outcome
+submission_settle(struct db *db, struct mem *mem, const struct write *write,
+    struct written *written, struct fault *fault)
+{
+	struct fault seen;
+	enum outcome outcome;
+
+	if (!db_settle(db, mem))
+		return fault->outcome;
+	outcome = submission_find(db, mem, write, written, &seen);
+	if (outcome == OUT_CONFLICT)
+		return fault_set(
+		    fault, OUT_BUSY, NULL, WORD_F_DATABASE_AWAY, NULL, NULL);
+	return outcome == OUT_DONE ? OUT_DONE : fault->outcome;
+}

@@ -25,4 +25,11 @@ bool submission_repeated(const struct fault *);
 enum outcome submission_find(struct db *, struct mem *, const struct write *,
     struct written *, struct fault *);
 
+/* After a lost answer, which the fault tells, to a form that is kept: whether
+ * it was carried out, once the lost backend is known to have ended. OUT_DONE,
+ * with written as above and the fault as it was; OUT_BUSY: it was not, and can
+ * be sent again; else the fault's own outcome: nobody knows. */
+enum outcome submission_settle(struct db *, struct mem *, const struct write *,
+    struct written *, struct fault *);
+
 #endif
