@@ -49,6 +49,25 @@ html_hidden(FILE *out, const char *name, const char *value)
 }
 
 void
+html_option(FILE *out, const char *value, const char *text, bool selected)
+{
+	fputs("<option", out);
+	html_attr(out, "value", value);
+	html_flag(out, "selected", selected);
+	putc('>', out);
+	html_text(out, text);
+	fputs("</option>\n", out);
+}
+
+void
+html_form(FILE *out)
+{
+	fputs("<form method=\"post\" enctype=\"multipart/form-data\""
+	      " accept-charset=\"utf-8\"",
+	    out);
+}
+
+void
 html_textarea(FILE *out, const char *s)
 {
 	putc('\n', out);

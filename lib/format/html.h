@@ -24,6 +24,13 @@ void html_flag(FILE *, const char *name, bool on);
 /* <input type="hidden" name=... value=...> */
 void html_hidden(FILE *, const char *name, const char *value);
 
+/* <option value=...>TEXT</option> of a select. */
+void html_option(FILE *, const char *value, const char *text, bool selected);
+
+/* Begins the tag of a form that posts, files too. The caller adds where to, and
+ * ends the tag. */
+void html_form(FILE *);
+
 /* The begin of a textarea's content: a line break that the parser swallows, so
  * that a text's own first line break survives; then the text, escaped. */
 void html_textarea(FILE *, const char *);

@@ -11,9 +11,7 @@ write_word(FILE *out, const struct site *site, enum word word)
 void
 accountform_begin(FILE *out, const struct site *site, const char *url)
 {
-	fputs("<form method=\"post\" enctype=\"multipart/form-data\""
-	      " accept-charset=\"utf-8\"",
-	    out);
+	html_form(out);
 	layout_url(out, site, "action", url);
 	fputs(">\n", out);
 	if (site->token != NULL)

@@ -53,18 +53,6 @@ write_label(const struct controls *c, const char *part, enum word text)
 }
 
 static void
-write_option(
-    const struct controls *c, const char *value, const char *text, bool chosen)
-{
-	fputs("<option", c->out);
-	html_attr(c->out, "value", value);
-	html_flag(c->out, "selected", chosen);
-	putc('>', c->out);
-	html_text(c->out, text);
-	fputs("</option>\n", c->out);
-}
-
-static void
 write_how(const struct controls *c, enum criterion_kind kind)
 {
 	static const enum word words[] = {
@@ -81,11 +69,11 @@ write_how(const struct controls *c, enum criterion_kind kind)
 	fputs(">\n", c->out);
 	for (int i = 0; i < (whole ? CRITERION_HOW__MAX : CRITERION_BEGINS);
 	     i++)
-		write_option(c, criterion_how_name((enum criterion_how)i),
+		html_option(c->out, criterion_how_name((enum criterion_how)i),
 		    words_text(c->site->language, words[i]),
 		    (int)c->criterion->how == i);
 	if (whole || !c->column->not_null)
-		write_option(c, criterion_empty,
+		html_option(c->out, criterion_empty,
 		    words_text(c->site->language, WORD_IS_EMPTY),
 		    c->criterion->empty);
 	fputs("</select>\n", c->out);
@@ -147,11 +135,11 @@ write_select(const struct controls *c, const char *const *values,
 	name_and_id(c, "text");
 	html_attr(c->out, "aria-label", c->label);
 	fputs(">\n", c->out);
-	write_option(
-	    c, "", words_text(c->site->language, WORD_ANY), present == NULL);
+	html_option(c->out, "", words_text(c->site->language, WORD_ANY),
+	    present == NULL);
 	for (size_t i = 0; i < n; i++)
 		if (*values[i] != '\0')
-			write_option(c, values[i], labels[i],
+			html_option(c->out, values[i], labels[i],
 			    present != NULL && strcmp(present, values[i]) == 0);
 	fputs("</select>\n", c->out);
 }

@@ -131,12 +131,7 @@ static void
 write_option(const struct panel *p, const char *value, const char *text,
     const char *present)
 {
-	fputs("<option", p->out);
-	html_attr(p->out, "value", value);
-	html_flag(p->out, "selected", strcmp(value, present) == 0);
-	putc('>', p->out);
-	html_text(p->out, text);
-	fputs("</option>\n", p->out);
+	html_option(p->out, value, text, strcmp(value, present) == 0);
 }
 
 static char *

@@ -158,17 +158,6 @@ write_area(const struct field *f)
 	fputs("</textarea>\n", f->out);
 }
 
-static void
-write_option(FILE *out, const char *value, const char *label, bool selected)
-{
-	fputs("<option", out);
-	html_attr(out, "value", value);
-	html_flag(out, "selected", selected);
-	putc('>', out);
-	html_text(out, label);
-	fputs("</option>\n", out);
-}
-
 /* What the row holds is always among the choices, so that an untouched form
  * sends it back. */
 static void
@@ -186,7 +175,7 @@ write_select(const struct field *f, const char *const *values,
 	fputs(">\n", f->out);
 	if (none) {
 		found = value == NULL || *value == '\0';
-		write_option(f->out, "",
+		html_option(f->out, "",
 		    words_text(language,
 			f->column->not_null ? WORD_CHOOSE : WORD_NO_VALUE),
 		    found);
@@ -194,14 +183,14 @@ write_select(const struct field *f, const char *const *values,
 	for (size_t i = 0; i < n; i++) {
 		bool same = value != NULL && strcmp(value, values[i]) == 0;
 
-		write_option(f->out, held(f, values[i]),
+		html_option(f->out, held(f, values[i]),
 		    *labels[i] != '\0' ? labels[i]
 				       : words_text(language, WORD_EMPTY),
 		    same);
 		found = found || same;
 	}
 	if (!found)
-		write_option(f->out, held(f, value),
+		html_option(f->out, held(f, value),
 		    *value != '\0' ? value : words_text(language, WORD_CHOOSE),
 		    true);
 	fputs("</select>\n", f->out);

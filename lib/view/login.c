@@ -136,9 +136,7 @@ write_form(const struct sheet *s)
 		[LOGIN_END] = WORD_LOGOUT,
 	};
 
-	fputs("<form method=\"post\" enctype=\"multipart/form-data\""
-	      " accept-charset=\"utf-8\"",
-	    s->out);
+	html_form(s->out);
 	html_attr(s->out, "action", s->page->action);
 	fputs(">\n", s->out);
 	write_hidden(s);

@@ -32,9 +32,7 @@ post_form(FILE *out, struct mem *mem, const struct site *site, const char *url,
 {
 	const char *nonce = seal_nonce(mem);
 
-	fputs("<form method=\"post\" enctype=\"multipart/form-data\""
-	      " accept-charset=\"utf-8\"",
-	    out);
+	html_form(out);
 	/* Where nothing answers, Chromium puts its own page in the place of one
 	 * that has the very address that the form is sent to, and what was
 	 * typed is lost; a fragment that no page has makes it another one. */

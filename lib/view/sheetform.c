@@ -31,9 +31,8 @@ write_form(FILE *out, struct mem *mem, const struct site *site,
 {
 	const size_t part = room_of(site);
 
-	fputs("<form method=\"post\" enctype=\"multipart/form-data\""
-	      " accept-charset=\"utf-8\" class=\"import\"",
-	    out);
+	html_form(out);
+	html_attr(out, "class", "import");
 	layout_url(out, site, "action",
 	    mem_printf(mem, "%s?import=", table_url(mem, page->scope->table)));
 	fprintf(out, " data-part=\"%zu\"", part);
