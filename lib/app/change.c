@@ -88,19 +88,6 @@ put_against(struct change *c, const struct row *row)
 	return reconcile(call->mem, call->scope, c->cells, c->contests, row);
 }
 
-/* Whether both changed something in the same way, where that does not mean that
- * they meant the same. */
-static bool
-counts_twice(const struct change *c)
-{
-	const struct table *table = c->call->scope->table;
-
-	for (size_t i = 0; table->counter && i < table->n_columns; i++)
-		if (c->contests[i].alike)
-			return true;
-	return false;
-}
-
 static enum outcome
 ask(struct change *c, enum conflict_kind kind,
     const struct refer_search *search)
@@ -189,7 +176,7 @@ merge(struct change *c, enum outcome outcome)
 		const struct row *row = call->written.row;
 
 		if (!row || !row->state || put_against(c, row) > 0 ||
-		    counts_twice(c))
+		    reconcile_counts_twice(call->scope->table, c->contests))
 			return outcome;
 		c->write.expect = (struct expectation){
 			.given = true,

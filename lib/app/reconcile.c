@@ -246,3 +246,13 @@ reconcile_whole(struct mem *mem, const struct scope *scope, struct cell *cells,
 {
 	return put_against(mem, scope, cells, contests, row, false);
 }
+
+bool
+reconcile_counts_twice(
+    const struct table *table, const struct contest *contests)
+{
+	for (size_t i = 0; table->counter && i < table->n_columns; i++)
+		if (contests[i].alike)
+			return true;
+	return false;
+}

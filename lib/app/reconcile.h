@@ -31,4 +31,8 @@ size_t reconcile(struct mem *, const struct scope *, struct cell *,
 size_t reconcile_whole(struct mem *, const struct scope *, struct cell *,
     struct contest *, const struct row *);
 
+/* Whether both changed something in the same way, in a table where that does
+ * not mean that they meant the same. */
+bool reconcile_counts_twice(const struct table *, const struct contest *);
+
 #endif

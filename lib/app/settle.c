@@ -73,25 +73,12 @@ settle_items(struct call *call, struct several *several, const bool *columns)
 	return OUT_DONE;
 }
 
-/* Whether both changed something in the same way, where that does not mean that
- * they meant the same. */
-static bool
-counts_twice(const struct call *call, const struct several_item *item)
-{
-	const struct table *table = call->scope->table;
-
-	for (size_t i = 0; table->counter && i < table->n_columns; i++)
-		if (item->contests[i].alike)
-			return true;
-	return false;
-}
-
 static bool
 can_merge(const struct call *call, const struct several_item *item)
 {
 	return item->fate == SEVERAL_STALE && !item->held && !item->done &&
 	       item->row && item->row->state && !is_disputed(call, item) &&
-	       !counts_twice(call, item);
+	       !reconcile_counts_twice(call->scope->table, item->contests);
 }
 
 bool
