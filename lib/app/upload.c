@@ -12,16 +12,6 @@ upload_is(const struct column *column)
 	return strcmp(column->base, "bytea") == 0;
 }
 
-static char *
-text_of(struct mem *mem, const struct form_field *file)
-{
-	struct text *text = mem_text_open(mem);
-
-	fputs("\\x", text->out);
-	hex_write(text->out, file->value, file->len);
-	return mem_text(text);
-}
-
 struct cell
 upload_read(
     struct mem *mem, const struct column *column, const struct form *form)
@@ -38,7 +28,7 @@ upload_read(
 		cell.was = was;
 	cell.hashed = cell.was && was_is_hash(cell.was);
 	if (file) {
-		cell.value = text_of(mem, file);
+		cell.value = hex_text(mem, file->value, file->len);
 		cell.media = file->type;
 	} else if (text && *text && !clear) {
 		cell.value = text;

@@ -43,3 +43,13 @@ hex_write(FILE *out, const char *bytes, size_t len)
 		putc(digits[(unsigned char)bytes[i] & 15], out);
 	}
 }
+
+char *
+hex_text(struct mem *mem, const char *bytes, size_t len)
+{
+	struct text *text = mem_text_open(mem);
+
+	fputs("\\x", text->out);
+	hex_write(text->out, bytes, len);
+	return mem_text(text);
+}

@@ -12,6 +12,9 @@
  * where the text is not in that form. */
 char *hex_read(struct mem *, const char *text, size_t *len);
 
+/* The text "\x0a1b" of len bytes. */
+char *hex_text(struct mem *, const char *bytes, size_t len);
+
 /* Writes len bytes as two digits each, without \x. */
 void hex_write(FILE *, const char *bytes, size_t len);
 

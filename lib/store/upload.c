@@ -11,16 +11,6 @@ number(struct mem *mem, size_t n)
 	return mem_printf(mem, "%zu", n);
 }
 
-static const char *
-bytes_text(struct mem *mem, const char *bytes, size_t len)
-{
-	struct text *text = mem_text_open(mem);
-
-	fputs("\\x", text->out);
-	hex_write(text->out, bytes, len);
-	return mem_text(text);
-}
-
 /* A call of one of the database's functions. */
 static struct db_step
 call(struct mem *mem, const struct upload *upload, const char *function,
@@ -61,7 +51,7 @@ upload_put(struct db *db, struct mem *mem, const struct upload *upload,
 	const char *values[] = { upload->token, name_of(upload),
 		number(mem, upload->table->oid), upload->name,
 		number(mem, part->parts), number(mem, part->place),
-		bytes_text(mem, part->bytes, part->len),
+		hex_text(mem, part->bytes, part->len),
 		number(mem, part->most) };
 	struct db_step step = call(mem, upload, "put", values, 8);
 
