@@ -55,16 +55,6 @@ add_group(struct call *call, const char *name)
 	call->groups = groups;
 }
 
-static char *
-join(struct call *call)
-{
-	struct text *text = mem_text_open(call->mem);
-
-	for (size_t i = 0; i < call->n_groups; i++)
-		fprintf(text->out, "%s%s", i > 0 ? "," : "", call->groups[i]);
-	return mem_text(text);
-}
-
 static const char *
 role_of(const struct call *call)
 {
@@ -88,7 +78,10 @@ rights_join(struct call *call)
 			if (strcmp(list->items[k], call->person) == 0)
 				add_group(call, groups->items[i].name);
 	}
-	call->who.groups = call->n_groups > 0 ? join(call) : NULL;
+	call->who.groups =
+	    call->n_groups > 0
+		? names_join(call->mem, call->groups, call->n_groups, ",")
+		: NULL;
 	call->who.role = role_of(call);
 }
 

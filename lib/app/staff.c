@@ -59,16 +59,6 @@ sort(struct names *names)
 		qsort(names->items, names->n, sizeof *names->items, in_order);
 }
 
-static char *
-join(struct mem *mem, const char *const *items, size_t n)
-{
-	struct text *text = mem_text_open(mem);
-
-	for (size_t i = 0; i < n; i++)
-		fprintf(text->out, "%s%s", i > 0 ? ", " : "", items[i]);
-	return mem_text(text);
-}
-
 static const char *
 read_line(struct mem *mem, const struct form *form, const char *name)
 {
@@ -121,7 +111,8 @@ write_parts(struct mem *mem, const struct roster_entry *entry,
 	parts[ACCOUNTS_DISPLAY] = entry->display ? entry->display : "";
 	parts[ACCOUNTS_ADMIN] = entry->admin ? "1" : "";
 	parts[ACCOUNTS_DISABLED] = entry->disabled ? "1" : "";
-	parts[ACCOUNTS_GROUPS] = join(mem, entry->groups, entry->n_groups);
+	parts[ACCOUNTS_GROUPS] =
+	    names_join(mem, entry->groups, entry->n_groups, ", ");
 }
 
 static void
