@@ -131,38 +131,37 @@ run_serve(const struct verb *verb, int argc, char **argv)
 	return status;
 }
 
+/* Runs what reads the configuration and arguments of its own, and is negative
+ * where it does not understand them. */
 static int
-run_user(const struct verb *verb, int argc, char **argv)
+run_configured(const struct verb *verb, int argc, char **argv,
+    int (*run)(const struct config *, int, char **, FILE *, FILE *),
+    const char *arguments)
 {
 	struct mem *mem = mem_new();
 	struct config *config = load(mem, argv[0]);
 	int status = EXIT_FAILURE;
 
 	if (config != NULL)
-		status = user_run(config, argc - 2, argv + 2, stdin, stdout);
+		status = run(config, argc - 2, argv + 2, stdin, stdout);
 	mem_free(mem);
 	if (status >= 0)
 		return status;
-	fprintf(stderr, "usage: ifmatch %s %s\n", verb->name, user_arguments);
+	fprintf(stderr, "usage: ifmatch %s %s\n", verb->name, arguments);
 	return EXIT_USAGE;
+}
+
+static int
+run_user(const struct verb *verb, int argc, char **argv)
+{
+	return run_configured(verb, argc, argv, user_run, user_arguments);
 }
 
 static int
 run_import(const struct verb *verb, int argc, char **argv)
 {
-	struct mem *mem = mem_new();
-	struct config *config = load(mem, argv[0]);
-	int status = EXIT_FAILURE;
-
-	if (config != NULL)
-		status = importcommand_run(
-		    config, argc - 2, argv + 2, stdin, stdout);
-	mem_free(mem);
-	if (status >= 0)
-		return status;
-	fprintf(stderr, "usage: ifmatch %s %s\n", verb->name,
-	    importcommand_arguments);
-	return EXIT_USAGE;
+	return run_configured(
+	    verb, argc, argv, importcommand_run, importcommand_arguments);
 }
 
 static int
