@@ -46,37 +46,34 @@ open_reference(struct call *call, const struct foreign_key *reference,
 	return true;
 }
 
-/* The column's own foreign key; the first one counts. */
+/* The first foreign key that is shown at the column: one of its own, or one of
+ * several columns of which it is the last. */
 static const struct foreign_key *
-single(struct call *call, size_t column, struct choice *choice)
+shown_at(struct call *call, size_t column, bool own, struct choice *choice)
 {
 	const struct table *table = call->scope->table;
 
 	for (size_t i = 0; i < table->n_foreign_keys; i++) {
 		const struct foreign_key *reference = &table->foreign_keys[i];
 
-		if (reference->n == 1 && reference->columns[0] == column &&
+		if ((reference->n == 1) == own &&
+		    reference->columns[reference->n - 1] == column &&
 		    open_reference(call, reference, choice))
 			return reference;
 	}
 	return NULL;
 }
 
-/* A foreign key of several columns is shown at the last of them. */
+static const struct foreign_key *
+single(struct call *call, size_t column, struct choice *choice)
+{
+	return shown_at(call, column, true, choice);
+}
+
 static const struct foreign_key *
 composite(struct call *call, size_t column, struct choice *choice)
 {
-	const struct table *table = call->scope->table;
-
-	for (size_t i = 0; i < table->n_foreign_keys; i++) {
-		const struct foreign_key *reference = &table->foreign_keys[i];
-
-		if (reference->n > 1 &&
-		    reference->columns[reference->n - 1] == column &&
-		    open_reference(call, reference, choice))
-			return reference;
-	}
-	return NULL;
+	return shown_at(call, column, false, choice);
 }
 
 /* Has a text named, once. */
