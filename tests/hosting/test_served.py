@@ -73,6 +73,12 @@ def test_the_sample_denies_them(host):
         assert reply.status_code in (403, 404), name
 
 
+def test_what_an_editor_leaves_is_denied(host):
+    for name in ("records.ini~", "records.ini.bak", "records.ini.2026"):
+        host.upload("htdocs/" + name, INI)
+        assert host.get("/" + name).status_code == 403, name
+
+
 def test_other_files_of_the_owner_are_shown(host):
     for name, text in (("index.html", "<p>Welcome"), ("club.css", "p {}"),
                        ("program.pdf", "%PDF-"), ("data.1", "1")):
