@@ -103,7 +103,8 @@ relogin_helps(struct call *call)
 
 	if (!call->accounts)
 		return false;
-	if (fault->outcome == OUT_UNAUTHENTICATED)
+	if (fault->outcome == OUT_UNAUTHENTICATED ||
+	    (fault->outcome == OUT_THROTTLED && call->login_name))
 		return true;
 	if (call->person)
 		return false;
@@ -167,9 +168,7 @@ relogin_answer(struct call *call)
 		.fault = &fault,
 	};
 
-	if (!call->accounts || call->format != FORMAT_HTML ||
-	    (fault.outcome != OUT_UNAUTHENTICATED &&
-		!(fault.outcome == OUT_THROTTLED && call->login_name)))
+	if (call->format != FORMAT_HTML)
 		return false;
 	if (loginpage_choose(call, &page) != OUT_DONE)
 		return false;

@@ -24,7 +24,8 @@ enum outcome relogin_here(struct call *);
 enum outcome relogin_due(struct call *);
 
 /* Whether the refusal in call->fault is one because nobody is known: then it
- * becomes OUT_UNAUTHENTICATED, and is to be answered by relogin_answer. */
+ * becomes OUT_UNAUTHENTICATED, and is to be answered by relogin_answer, as is
+ * OUT_THROTTLED of who logs in by a form. */
 bool relogin_helps(struct call *);
 
 /* Answers a refusal with a page on which to log in. False: this is none that

@@ -396,6 +396,27 @@ def test_a_wrong_password_loses_nothing_either(there, person):
     assert there.row()[0] == "mine"
 
 
+def test_too_many_wrong_passwords_lose_nothing_either(there, person):
+    someone = person("anna")
+    form = someone.submit(typed(someone, there, title="mine"), 401).form
+    form.fill("_login", "anna")
+    form.fill("_password", "wrong password")
+    there.failed("account anna", 20)
+    someone.submit(form, 401)
+    there.stretch_waits()
+    form.fill("_password", PASSWORDS["anna"])
+    got = someone.send(form)
+    assert got.status == 429 and int(got.headers["Retry-After"]) > 0
+    page = plain(Page(got.text))
+    assert "Too many attempts" in page.text
+    assert page.form["title"].value == "mine"
+    assert PASSWORDS["anna"] not in got.text
+    there.forget_attempts()
+    page.form.fill("_password", PASSWORDS["anna"])
+    someone.submit(page.form)
+    assert there.row()[0] == "mine"
+
+
 def posting(page):
     """The form of a page that posts, of several."""
     return [f for f in page.forms if f.attrs.get("method") == "post"][0]
