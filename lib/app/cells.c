@@ -68,6 +68,19 @@ read_was(struct mem *mem, const struct column *column, const struct form *form)
 	return cell;
 }
 
+/* Whether no value is meant. */
+static bool
+says_none(struct mem *mem, const struct column *column, const struct form *form,
+    const struct cell *cell)
+{
+	const char *said = named(mem, form, "_null", widget_name(mem, column));
+
+	if (*cell->value == '\0')
+		return empty_is_null(column) || said != NULL;
+	return said && strcmp(said, WIDGET_NONE) == 0 && cell->was &&
+	       !was_touched(mem, cell->value, cell->was);
+}
+
 static struct cell
 read_cell(const struct call *call, const struct column *column,
     const struct form *form)
@@ -86,11 +99,10 @@ read_cell(const struct call *call, const struct column *column,
 	if (!was)
 		was = "";
 	cell.value = form_newlines(mem, text);
-	if (*text == '\0' &&
-	    (empty_is_null(column) || named(mem, form, "_null", name)))
-		cell.value = NULL;
 	if (!cell.carried && !named(mem, form, "_wasnull", name))
 		cell.was = was;
+	if (says_none(mem, column, form, &cell))
+		cell.value = NULL;
 	if (*text == '\0' && !cell.was && column->default_sql &&
 	    column->not_null)
 		cell.value = NULL; /* left alone, so that the default applies */

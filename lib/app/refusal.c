@@ -107,6 +107,7 @@ void
 refusal_answer(struct call *call)
 {
 	struct error_page page = { .fault = &call->fault,
+		.scope = call->scope,
 		.items = call->items,
 		.n_items = call->n_items };
 	struct text *text = mem_text_open(call->mem);
@@ -117,7 +118,6 @@ refusal_answer(struct call *call)
 	page.reason = response_reason(page.status);
 	page.tag = about_state(call) ? call->tag : NULL;
 	if (about_state(call) && call->written.row && call->scope) {
-		page.scope = call->scope;
 		page.row = call->written.row;
 		page.tag = expect_tag(call, page.row);
 		page.already_equal = call->written.already_equal;

@@ -96,14 +96,35 @@ blame_names(const struct scope *scope, struct fault *fault)
 		hush(scope, fault);
 }
 
+/* Either side of a reference can refuse: what was sent, or entries elsewhere
+ * that refer to what the row was. */
+static void
+tell_reference(const struct write *write, const struct constraint *known,
+    struct fault *fault)
+{
+	bool sent = false;
+
+	if (fault->message != WORD_F_REFERENCE ||
+	    (!known && write->n_members > 0))
+		return;
+	for (size_t i = 0; i < write->n_members; i++)
+		for (size_t k = 0; k < known->n; k++)
+			sent = sent ||
+			       write->members[i].column == known->columns[k];
+	fault->message = sent ? WORD_F_NO_SUCH : WORD_F_REFERRED;
+	if (!sent)
+		fault->column = NULL;
+}
+
 void
 blame_write(struct db *db, struct mem *mem, const struct write *write,
     struct fault *fault)
 {
-	bool known =
-	    table_constraint(write->scope->table, fault->constraint) != NULL;
+	const struct constraint *known =
+	    table_constraint(write->scope->table, fault->constraint);
 
 	blame_names(write->scope, fault);
+	tell_reference(write, known, fault);
 	if (!fault->column && !known && write->n_members > 0 &&
 	    (fault->outcome == OUT_INVALID))
 		find_value(db, mem, write, fault);

@@ -102,12 +102,20 @@ check_lines(FILE *out, const struct check_report *report)
 	mem_free(mem);
 }
 
+/* What the columns of the list of tables are called. */
+static const enum word heads[] = { WORD_CHECK_TABLE, WORD_CHECK_KEY,
+	WORD_CHECK_GUARD, WORD_CHECK_RIGHTS };
+
+/* label: which column a value is of, or NULL. */
 static void
-write_cell(FILE *out, const char *tag, const char *text)
+write_cell(FILE *out, const char *tag, const char *label, const char *text)
 {
 	putc('<', out);
 	fputs(tag, out);
-	fputs(" dir=\"auto\">", out);
+	fputs(" dir=\"auto\"", out);
+	if (label != NULL)
+		html_attr(out, "data-label", label);
+	putc('>', out);
 	html_text(out, text);
 	fputs("</", out);
 	fwrite(tag, 1, 2, out);
@@ -134,14 +142,18 @@ write_table(FILE *out, struct mem *mem, enum language language,
     const struct check_table *checked)
 {
 	const struct table *table = checked->table;
+	const char *values[sizeof heads / sizeof *heads];
 
 	if (!table)
 		return;
+	values[0] = checked->name;
+	values[1] = key_of(mem, table, language);
+	values[2] = words_text(language, guard_word(table));
+	values[3] = rights_of(mem, table, language);
 	fputs("<tr>\n", out);
-	write_cell(out, "th scope=\"row\"", checked->name);
-	write_cell(out, "td", key_of(mem, table, language));
-	write_cell(out, "td", words_text(language, guard_word(table)));
-	write_cell(out, "td", rights_of(mem, table, language));
+	for (size_t i = 0; i < sizeof heads / sizeof *heads; i++)
+		write_cell(out, i == 0 ? "th scope=\"row\"" : "td",
+		    words_text(language, heads[i]), values[i]);
 	fputs("</tr>\n", out);
 }
 
@@ -149,15 +161,12 @@ static void
 write_tables(FILE *out, struct mem *mem, const struct site *site,
     const struct check_report *report)
 {
-	static const enum word heads[] = { WORD_CHECK_TABLE, WORD_CHECK_KEY,
-		WORD_CHECK_GUARD, WORD_CHECK_RIGHTS };
-
 	if (report->n == 0)
 		return;
 	layout_scroll(out, words_text(site->language, WORD_CHECK_DATABASE));
 	fputs("<table>\n<thead>\n<tr>\n", out);
 	for (size_t i = 0; i < sizeof heads / sizeof *heads; i++)
-		write_cell(out, "th scope=\"col\"",
+		write_cell(out, "th scope=\"col\"", NULL,
 		    words_text(site->language, heads[i]));
 	fputs("</tr>\n</thead>\n<tbody>\n", out);
 	for (size_t i = 0; i < report->n; i++)

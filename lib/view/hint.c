@@ -137,6 +137,15 @@ static void
 add_bounds(struct text *text, struct mem *mem, const struct site *site,
     const struct column *column)
 {
+	static const struct {
+		enum word least, more, most, less;
+	} words[2] = {
+		{ WORD_HINT_LEAST, WORD_HINT_MORE, WORD_HINT_MOST,
+		    WORD_HINT_LESS },
+		{ WORD_HINT_FROM, WORD_HINT_AFTER, WORD_HINT_UNTIL,
+		    WORD_HINT_BEFORE },
+	};
+	bool date = strcmp(column->base, "date") == 0;
 	const struct rule_bound *least = &column->rule.least;
 	const struct rule_bound *most = &column->rule.most;
 
@@ -149,11 +158,11 @@ add_bounds(struct text *text, struct mem *mem, const struct site *site,
 	}
 	if (least->text != NULL)
 		add(text, mem, site,
-		    least->allowed ? WORD_HINT_LEAST : WORD_HINT_MORE,
+		    least->allowed ? words[date].least : words[date].more,
 		    shown(mem, site, column, least), NULL);
 	if (most->text != NULL)
 		add(text, mem, site,
-		    most->allowed ? WORD_HINT_MOST : WORD_HINT_LESS,
+		    most->allowed ? words[date].most : words[date].less,
 		    shown(mem, site, column, most), NULL);
 }
 

@@ -222,6 +222,14 @@
 	document.querySelectorAll(".search[data-choice]").forEach(combobox);
 })();
 
+/* A text that is typed is a value, as long as it is there. */
+document.addEventListener("input", function (event) {
+	const box = document.getElementById(event.target.id + "-null");
+
+	if (box && event.target.type !== "file")
+		box.checked = box.defaultChecked && event.target.value === "";
+});
+
 /* How much of what can be sent at once the form takes, beside the field that
  * makes it much. */
 (function () {

@@ -238,7 +238,7 @@ write_line(const struct view *v, const struct sheet_line *line)
 	    words_text(v->site->language, WORD_IMPORT_ENTRY));
 	fputc('>', v->out);
 	write_label(v, line);
-	fputs("</th>\n<td", v->out);
+	fputs("</th>\n<td class=\"what\"", v->out);
 	html_attr(v->out, "data-label",
 	    words_text(v->site->language, WORD_IMPORT_WHAT));
 	fputc('>', v->out);

@@ -44,12 +44,13 @@ write_null_box(const struct field *f)
 	char *box = mem_printf(f->mem, "%s-null", f->id);
 	bool file = control_choose(f->column, f->cell) == CONTROL_FILE;
 	bool untouched_file = file && !f->cell->touched;
+	bool checked = f->cell->value == NULL && !untouched_file;
 
 	fputs("<p class=\"null\"><input type=\"checkbox\"", f->out);
 	html_attr(f->out, "id", box);
 	html_attr(f->out, "name", mem_printf(f->mem, "_null.%s", f->name));
-	html_attr(f->out, "value", "1");
-	html_flag(f->out, "checked", f->cell->value == NULL && !untouched_file);
+	html_attr(f->out, "value", checked ? "1" : WIDGET_NONE);
+	html_flag(f->out, "checked", checked);
 	fputs("><label", f->out);
 	html_attr(f->out, "for", box);
 	putc('>', f->out);

@@ -32,6 +32,9 @@ struct cell {
 			first with an error */
 };
 
+/* What _null.FIELD says where a person has checked it. */
+#define WIDGET_NONE "none"
+
 /* The name under which a column travels: its own, or "_c.NAME" where that
  * begins with '_'. It is the FIELD of _was.FIELD, _null.FIELD and
  * _wasnull.FIELD. */
@@ -44,10 +47,12 @@ char *widget_id(struct mem *, const struct column *);
  * Writes the control with its label, help (the comment), error and the present
  * value where show_theirs; and what was_write makes of was. A type whose '' is
  * a value of its own (column.text) and that may be NULL has a checkbox
- * _null.FIELD, checked where value is NULL; _wasnull.FIELD is sent where was is
- * NULL. Untouched controls come back such that was_touched says so, for any
- * text: what a control holds is what typing_show makes of the value, _was is
- * the value itself. Bytes have a file's control (view/upload).
+ * _null.FIELD, checked where value is NULL; then it counts only with an empty
+ * text, since it may have been forgotten behind one. Whoever checks it sends
+ * WIDGET_NONE: it counts with an untouched text, too. _wasnull.FIELD is sent
+ * where was is NULL. Untouched controls come back such that was_touched says
+ * so, for any text: what a control holds is what typing_show makes of the
+ * value, _was is the value itself. Bytes have a file's control (view/upload).
  */
 void widget_write(FILE *, struct mem *, const struct site *,
     const struct column *, const struct cell *);

@@ -226,6 +226,10 @@ def test_no_value_and_empty_are_two_things(pets):
     browser.submit(page.form)
     assert pets.ask("SELECT note FROM pet WHERE id = 2") == [
         ("typed, the box forgotten",)]
+    page = browser.open("/records/pet/2")
+    page.form.fill("_null.note", True)  # the text left as it is
+    browser.submit(page.form)
+    assert pets.ask("SELECT note FROM pet WHERE id = 2") == [(None,)]
     page = browser.open("/records/pet/1")
     page.form.fill("born", "")
     page.form.fill("kind", "")

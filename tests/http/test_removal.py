@@ -99,6 +99,17 @@ def test_keys_of_any_text(items):
     assert items.ask("SELECT who FROM seat") == [("z",)]
 
 
+def test_what_others_refer_to_stays(items):
+    items.ask("INSERT INTO part VALUES (1, 3)")
+    page = items.browser.open(items.site.base + "/item/3?delete=")
+    page = items.submit(page.form, 409)
+    assert "Other entries still refer to this one." in page.text
+    assert "Back to the list" in page.text
+    page = items.submit(items.asked(2, 3).form, 409)
+    assert "Other entries still refer to this one." in page.text
+    assert items.left() == [1, 2, 3, 4, 5]
+
+
 # Somebody saved meanwhile
 
 @pytest.mark.parametrize("mode", [None, "each"])

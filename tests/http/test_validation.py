@@ -139,7 +139,7 @@ NUMBER = "This could not be understood. A number."
     ({"paws": "9"}, "This value is not allowed here: Paws are few"),
     ({"one": "taken"}, "Another entry has this value already."),
     ({"named": "named"}, "Another entry has this value already."),
-    ({"of": "7"}, "This refers to an entry that does not exist"),
+    ({"of": "7"}, "This refers to an entry that does not exist."),
     ({"alone": "[2,3)"}, "This collides with another entry."),
     ({"said": "no"}, "The database refused this: Not today")])
 @pytest.mark.parametrize("url", ["/records/pet/2", "/records/pet?new"])

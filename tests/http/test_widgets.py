@@ -102,7 +102,7 @@ def test_what_the_database_makes_is_shown_alone(form):
     ("share", "From 0 to 100.", "Von 0 bis 100."),
     ("low", "At most 1 decimal place. More than 0.5. At most 10.5.",
      "Höchstens 1 Nachkommastelle. Mehr als 0,5. Höchstens 10,5."),
-    ("born", "At least 1900-01-01.", "Mindestens 1900-01-01."),
+    ("born", "From 1900-01-01 on.", "Ab dem 1900-01-01."),
     ("at", "Date and time in Europe/Berlin, for example",
      "Datum und Zeit in Europe/Berlin, zum Beispiel"),
     ("tags", "Several values: {one,two,&quot;three, four&quot;}.",
@@ -150,6 +150,18 @@ def test_an_empty_text_is_none_that_is_missing(browser, cluster, database):
     browser.submit(form)
     assert cluster.query(database, "SELECT word FROM thing WHERE id = 1"
                          ) == [("",)]
+
+
+def test_a_text_that_is_typed_is_a_value(browser, cluster, database, chromium):
+    """The box that says that there is none follows."""
+    cluster.query(database, "UPDATE thing SET word = NULL WHERE id = 1")
+    chromium.open(browser.site.origin + EDIT)
+    ticked = "return document.querySelector('[name=\"_null.word\"]').checked"
+    assert chromium.run(ticked)
+    chromium.type("[name=word]", "a")
+    assert not chromium.run(ticked)
+    chromium.press("Backspace")
+    assert chromium.run(ticked)
 
 
 @pytest.mark.parametrize("typed,stored", [("1.50", "1.50"), ("1.5000", "1.50"),

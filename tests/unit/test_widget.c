@@ -408,7 +408,7 @@ test_no_value_box(void **state)
 			 "<span class=\"aloud\">: Nick name</span></label>");
 	cell = cell_of("");
 	html = html_of(mem, &column, &cell);
-	assert_has(html, "name=\"_null.nick_name\" value=\"1\">");
+	assert_has(html, "name=\"_null.nick_name\" value=\"none\">");
 	assert_lacks(html, "_wasnull");
 	column.not_null = true;
 	assert_lacks(html_of(mem, &column, &cell), "_null.");
@@ -466,7 +466,7 @@ test_bytes(void **state)
 	html = html_of(mem, &column, &cell);
 	assert_has(html, "1001 bytes <a download href=\"/records/t/1/photo\">");
 	assert_has(html, "<input type=\"file\" id=\"c1\" name=\"photo\"");
-	assert_has(html, "name=\"_null.photo\" value=\"1\">");
+	assert_has(html, "name=\"_null.photo\" value=\"none\">");
 	assert_lacks(html, "0000");
 	assert_string_equal(
 	    posted(mem, html, "_was.photo"), was_hash(mem, text));
