@@ -7,7 +7,7 @@ page_of(struct mem *mem, struct scope *const *scopes, size_t n)
 {
 	struct text *text = mem_text_open(mem);
 
-	home_page(text->out, mem, &site, scopes, n);
+	home_page(text->out, mem, &site, scopes, n, false);
 	return mem_text(text);
 }
 
