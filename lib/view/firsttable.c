@@ -40,7 +40,9 @@ static void
 write_label(FILE *out, struct mem *mem, const struct site *site, const char *id,
     enum word word)
 {
-	fprintf(out, "<p class=\"field\"><label for=\"%s\">", id);
+	fputs("<p class=\"field\"><label", out);
+	html_attr(out, "for", id);
+	putc('>', out);
 	layout_word(out, mem, site, word, NULL, NULL);
 	fputs("</label>\n", out);
 }
