@@ -118,7 +118,7 @@ error_of(struct call *call, const struct several_item *item)
 	    fault->column ? table_column(table, fault->column) : NULL;
 	const char *sentence;
 
-	if (item->fate != SEVERAL_REFUSED)
+	if (item->fate != SEVERAL_REFUSED && !item->lost)
 		return NULL;
 	if (column && item->cells &&
 	    item->cells[table_index(table, column)].error)

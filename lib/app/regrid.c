@@ -22,12 +22,18 @@ read_item(struct call *call, struct several_item *item, const bool *columns,
     bool reopen)
 {
 	const struct table *table = call->scope->table;
+	const char *lost = cells_lost(call, &item->fields, call->scope->update);
 
+	item->lost = lost != NULL;
+	if (lost)
+		fault_set(
+		    &item->fault, OUT_INVALID, "body", WORD_F_LOST, lost, NULL);
 	item->cells = cells_of_form(call, &item->fields, columns);
 	item->contests = reconcile_begin(call->mem, table, false);
 	item->held = resolve_read(call, &item->fields, item->cells,
 			 item->contests, reopen) > 0;
-	item->wanted = item->held || cells_touched(table, item->cells);
+	item->wanted =
+	    item->held || item->lost || cells_touched(table, item->cells);
 	item->sent = item->cells;
 	item->said = item->contests;
 }

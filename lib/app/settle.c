@@ -36,8 +36,8 @@ is_settled(const struct call *call, const struct several_item *item)
 {
 	const struct table *table = call->scope->table;
 
-	return !table->counter && !cells_touched(table, item->cells) &&
-	       !is_disputed(call, item);
+	return !item->lost && !table->counter &&
+	       !cells_touched(table, item->cells) && !is_disputed(call, item);
 }
 
 /* Puts the refusal beside its cells; those that have none do not show it. */
@@ -76,8 +76,9 @@ settle_items(struct call *call, struct several *several, const bool *columns)
 static bool
 can_merge(const struct call *call, const struct several_item *item)
 {
-	return item->fate == SEVERAL_STALE && !item->held && !item->done &&
-	       item->row && item->row->state && !is_disputed(call, item) &&
+	return item->fate == SEVERAL_STALE && !item->held && !item->lost &&
+	       !item->done && item->row && item->row->state &&
+	       !is_disputed(call, item) &&
 	       !reconcile_counts_twice(call->scope->table, item->contests);
 }
 

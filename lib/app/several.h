@@ -22,6 +22,8 @@ struct several_item {
 	const struct contest *said;
 	const struct member *members;
 	size_t n_members;
+	bool lost;   /* something was typed into fields that are no more, as
+			fault says: it is shown before it is written */
 	bool wanted; /* it is to be written */
 	bool held;   /* but not before the person has answered a question */
 	bool done;   /* it was written */

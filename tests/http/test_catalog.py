@@ -504,3 +504,29 @@ def test_what_was_typed_into_a_field_that_is_barred_comes_back(
     assert (what == "untouched") != ("Name: getippt" in Page(reply.text).text)
     assert (cluster.query(database, "SELECT 1 FROM item WHERE qty = 99") != []
             ) == (what == "untouched")
+
+
+@pytest.mark.parametrize("more", ["", "on_conflict = merge\n"])
+def test_what_was_typed_into_several_rows_that_are_barred_comes_back(
+        cluster, database, ini, cgi, more):
+    cluster.psql(database, ITEM, user="owner")
+    open_ini = OPEN + "[table item]\n" + more
+    html = {"Accept": "text/html", "Accept-Language": "en"}
+    page = cgi(ini(database, open_ini), "GET",
+               "/records/item?_edit=name,qty", html).text
+    cluster.psql(database, "UPDATE item SET qty = 11 WHERE id = 1",
+                 user="owner")
+    url, body, headers = posted(page, **{
+        "_row.0.name": "typed first", "_row.1.name": "typed second",
+        "_row.1.qty": "99"})
+    before = cluster.query(database, "SELECT * FROM item ORDER BY id")
+    barred = ini(database, open_ini + "read_only = name\n")
+    reply = cgi(barred, "POST", url, {**html, **headers}, body)
+    assert reply.status in (412, 422)
+    for text in ("Name: typed first", "Name: typed second"):
+        assert text in Page(reply.text).text
+    assert cluster.query(database, "SELECT * FROM item ORDER BY id") == before
+    url, body, headers = posted(reply.text)
+    assert cgi(barred, "POST", url, {**html, **headers}, body).status == 303
+    assert cluster.query(database, "SELECT * FROM item ORDER BY id") == [
+        (1, "one", 11), (2, "two", 99)]
