@@ -45,7 +45,8 @@ static const char *const texts[OUT__MAX] = {
 	[OUT_LARGE] = "The body is larger than this site allows. Nothing was "
 		      "changed.\n",
 	[OUT_MEDIA] = "The body is of a media type that is not understood "
-		      "here; Accept-Patch or Accept\nlists those that are.\n",
+		      "here; Accept-Patch or Accept\nlists those that "
+		      "are, Accept-Encoding in which coding.\n",
 	[OUT_OUTSIDE] =
 	    "Range asks for bytes behind the end; Content-Range says how "
 	    "many there are.\n",

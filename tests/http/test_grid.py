@@ -373,12 +373,12 @@ def test_a_text_of_several_lines_is_decided_like_any_other(tasks):
     tasks.ask("UPDATE task SET note = E'their\nnote', code = E'their\ncode' "
               "WHERE id = 1")
     page = tasks.submit(page.form, 412)
-    choose(page.form, part("choice", field + "note"), "mine")
+    page.form.choose(part("choice", field + "note"), "mine")
     page = tasks.submit(page.form, 412)
     assert page.text.count("Please choose what counts.") == 1
-    assert chosen(page.form, part("choice", field + "note")) == ["mine"]
-    assert chosen(page.form, part("choice", field + "code")) == []
-    choose(page.form, part("choice", field + "code"), "theirs")
+    assert page.form.chosen(part("choice", field + "note")) == "mine"
+    assert page.form.chosen(part("choice", field + "code")) is None
+    page.form.choose(part("choice", field + "code"), "theirs")
     tasks.submit(page.form)
     assert tasks.ask("SELECT note, code FROM task WHERE id = 1") == [
         ("my\nnote", "their\ncode")]
