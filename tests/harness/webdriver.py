@@ -18,13 +18,13 @@ ARGS = ["--headless", "--no-sandbox", "--disable-gpu",
 
 
 @contextlib.contextmanager
-def next_page(window, timeout=20):
+def next_page(window, states=("complete",)):
     """What is done here leads to another page, which is waited for. window: a
-    Chromium or a Firefox."""
+    Chromium or a Firefox; states: how far the page has to be."""
     before = window.find("html")
     yield
     wait_until(lambda: window.find("html") not in ([], before) and window.run(
-        "return document.readyState") == "complete", timeout, "the next page")
+        "return document.readyState") in states, 20, "the next page")
 
 
 class Chromium:
