@@ -5,12 +5,15 @@ import pytest
 
 import accounts
 import conditions
+import desk
 import guard_cases
 import meetings
+import whole
 
 
 @pytest.fixture(scope="module")
-def guard_rows(cluster):
+def rows(cluster):
+    """The rows of guards.sql."""
     rows = guard_cases.Rows(cluster, guard_cases.load(cluster))
     yield rows
     rows.close()
@@ -18,8 +21,8 @@ def guard_rows(cluster):
 
 
 @pytest.fixture(scope="module")
-def guard_web(module_site, guard_rows):
-    return module_site(guard_rows.database, guard_cases.ini())
+def guard_web(module_site, rows):
+    return module_site(rows.database, guard_cases.ini())
 
 
 @pytest.fixture(scope="module")
@@ -55,6 +58,20 @@ def person(web):
     person = conditions.Person(web)
     yield person
     person.close()
+
+
+@pytest.fixture(scope="module")
+def module_desk(cluster, module_database, module_site):
+    """module_desk(sql, ini_text, kind=): a desk.Desk for a whole module, at a
+    database that this SQL makes."""
+    made = []
+
+    def make(sql, ini_text, kind=desk.Desk):
+        made.append(kind(cluster, module_database(sql), module_site, ini_text))
+        return made[-1]
+    yield make
+    for one in made:
+        one.close()
 
 
 @pytest.fixture(name="meetings")
@@ -101,6 +118,17 @@ def persons(there):
     yield make
     for one in made:
         one.close()
+
+
+@pytest.fixture(name="whole", scope="module", params=whole.sources())
+def whole_fixture(request, cluster, shared, demo_template, module_site):
+    """Each database of whole.py."""
+    source = request.param
+    name = whole.make_database(cluster, source, shared, demo_template)
+    site = module_site(name, whole.unindented(whole.SOURCES[source][1]))
+    made = whole.Whole(source, name, cluster, site)
+    yield made
+    made.close()
 
 
 @pytest.fixture

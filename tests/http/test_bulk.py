@@ -10,8 +10,8 @@ INI = ("anonymous = write\n[table item]\n[table free]\n"
 
 
 @pytest.fixture(scope="module")
-def web(cluster, module_site):
-    name = cluster.makedb("""
+def web(module_desk):
+    desk = module_desk("""
         CREATE TABLE item (id int PRIMARY KEY, name text NOT NULL,
             n int CHECK (n >= 0),
             made int GENERATED ALWAYS AS (id * 2) STORED);
@@ -20,11 +20,8 @@ def web(cluster, module_site):
         CREATE TABLE wide (id int PRIMARY KEY, t text);
         SELECT ifmatch.protect('item');
         GRANT SELECT, INSERT, UPDATE, DELETE ON item, free, pair, wide
-            TO ifmatch;""")
-    db = cluster.connect(name)
-    cursor = db.cursor()
-    yield module_site(name, INI), cursor
-    db.close()
+            TO ifmatch;""", INI)
+    return desk.site, desk.db.cursor()
 
 
 @pytest.fixture

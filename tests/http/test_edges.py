@@ -40,17 +40,9 @@ INI = ("anonymous = write\n" + "".join(f"[table {t}]\n" for t in TABLES) +
 
 
 @pytest.fixture(scope="module")
-def web(cluster, module_site):
-    name = cluster.makedb(SQL)
-    db = cluster.connect(name)
-    cursor = db.cursor()
-
-    def ask(sql):
-        cursor.execute(sql)
-        return cursor.fetchall() if cursor.description else None
-
-    yield module_site(name, INI), ask
-    db.close()
+def web(module_desk):
+    desk = module_desk(SQL, INI)
+    return desk.site, desk.ask
 
 
 def guard(site, path):

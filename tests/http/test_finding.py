@@ -16,21 +16,17 @@ ROWS = [(1, "Anna", 31, "{a,b}", "happy", "2020-01-01"),
 
 
 @pytest.fixture(scope="module")
-def web(cluster, module_site):
-    name = cluster.makedb("""
+def web(module_desk):
+    desk = module_desk("""
         CREATE TYPE mood AS ENUM ('sad', 'happy');
         CREATE TABLE person (id int PRIMARY KEY, name text NOT NULL, age int,
             tags text[], mood mood, born date, secret text DEFAULT 'xyz');
         CREATE TABLE many (id int PRIMARY KEY, a int, b text, c int NOT NULL);
-        GRANT SELECT, INSERT, UPDATE, DELETE ON person, many TO ifmatch;""")
-    db = cluster.connect(name)
-    cursor = db.cursor()
+        GRANT SELECT, INSERT, UPDATE, DELETE ON person, many TO ifmatch;""", OPEN)
     for row in ROWS:
-        cursor.execute("INSERT INTO person (id, name, age, tags, mood, born) "
-                       "VALUES (%s, %s, %s, %s, %s, %s)", row)
-    site = module_site(name, OPEN)
-    yield site, cursor
-    db.close()
+        desk.ask("INSERT INTO person (id, name, age, tags, mood, born) "
+                 "VALUES (%s, %s, %s, %s, %s, %s)", *row)
+    return desk.site, desk.db.cursor()
 
 
 @pytest.mark.parametrize("query, ids", [

@@ -34,9 +34,6 @@ INI = (OPEN + "[table crew]\n[table place]\n[table task]\n"
 
 
 class Tasks(Desk):
-    def __init__(self, cluster, module_site):
-        super().__init__(cluster, cluster.makedb(SQL), module_site, INI)
-
     def notes(self):
         return dict(self.ask("SELECT id, note FROM task"))
 
@@ -48,10 +45,8 @@ class Tasks(Desk):
 
 
 @pytest.fixture(scope="module")
-def module_tasks(cluster, module_site):
-    tasks = Tasks(cluster, module_site)
-    yield tasks
-    tasks.close()
+def module_tasks(module_desk):
+    return module_desk(SQL, INI, Tasks)
 
 
 @pytest.fixture

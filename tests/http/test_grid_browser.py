@@ -4,7 +4,7 @@ import pytest
 
 from harness.webdriver import next_page
 from test_conflict_browser import choose, replace, save, tab_to
-from test_grid import Tasks
+from test_grid import INI, SQL, Tasks
 from test_untouched_browser import PER_ROW, TYPES, rows, window
 
 __all__ = ["rows", "window"]  # fixtures of the same tables
@@ -74,12 +74,11 @@ def test_one_value_alone(rows, window, table):
 
 
 @pytest.fixture(name="tasks", scope="module")
-def tasks_fixture(cluster, module_site):
-    tasks = Tasks(cluster, module_site)
+def tasks_fixture(module_desk):
+    tasks = module_desk(SQL, INI, Tasks)
     tasks.ask("INSERT INTO task (id, title, note, hours) SELECT g, 'Task ' "
               "|| g, 'n' || g, g FROM generate_series(1, 3) AS g")
-    yield tasks
-    tasks.close()
+    return tasks
 
 
 def enter(keyboard, selector):

@@ -9,11 +9,6 @@ from guard_cases import ALL, READ_ONLY, RULED, STATES, WRITABLE, state
 STALE = '"x1-j0"'
 
 
-@pytest.fixture(name="rows", scope="module")
-def rows_fixture(guard_rows):
-    return guard_rows
-
-
 @pytest.fixture(name="web", scope="module")
 def web_fixture(guard_web):
     return guard_web

@@ -11,8 +11,8 @@ INI = ("anonymous = write\n[table item]\nhidden = secret\nread_only = fixed\n"
 
 
 @pytest.fixture(scope="module")
-def web(cluster, module_site):
-    name = cluster.makedb("""
+def web(module_desk):
+    desk = module_desk("""
         CREATE TABLE item (id int PRIMARY KEY, name text NOT NULL, note text,
             n int CHECK (n >= 0), price numeric(9,2), born date,
             code text UNIQUE, secret text, fixed text DEFAULT 'f',
@@ -33,11 +33,8 @@ def web(cluster, module_site):
         CREATE TABLE typed (id int PRIMARY KEY, ok boolean, j json, t time,
             at timestamp, d date, a text[], m numeric, b bytea);
         GRANT SELECT, INSERT, UPDATE, DELETE ON item, serial, pair, plain,
-            locked, child, typed TO ifmatch;""")
-    db = cluster.connect(name)
-    cursor = db.cursor()
-    yield module_site(name, INI), cursor
-    db.close()
+            locked, child, typed TO ifmatch;""", INI)
+    return desk.site, desk.db.cursor()
 
 
 @pytest.fixture

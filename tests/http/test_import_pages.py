@@ -26,10 +26,6 @@ INI = OPEN + ("import_limit = 64K\nbody_limit = 16K\n[table item]\n"
 
 
 class Items(Desk):
-    def __init__(self, cluster, module_site):
-        super().__init__(cluster, cluster.makedb(MAKE), module_site, INI)
-        self.ask("SET ifmatch.person = 'bernd'")
-
     def rows(self, table="item"):
         text = self.site.get(f"/{table}?_etag=", headers={
             "Accept": "text/csv"}).text
@@ -64,10 +60,10 @@ class Items(Desk):
 
 
 @pytest.fixture(scope="module")
-def module_items(cluster, module_site):
-    items = Items(cluster, module_site)
-    yield items
-    items.close()
+def module_items(module_desk):
+    items = module_desk(MAKE, INI, Items)
+    items.ask("SET ifmatch.person = 'bernd'")
+    return items
 
 
 @pytest.fixture(name="items")

@@ -6,24 +6,15 @@ OPEN = "anonymous = write\n[table item]\n[table wide]\n"
 
 
 @pytest.fixture(scope="module")
-def web(cluster, module_site):
-    name = cluster.makedb("""
+def web(module_desk):
+    desk = module_desk("""
         CREATE TABLE item (id int PRIMARY KEY, name text, hidden text);
         CREATE TABLE wide (id int PRIMARY KEY, t text);
         SELECT ifmatch.protect('item');
         GRANT SELECT, INSERT, UPDATE, DELETE ON item, wide TO ifmatch;
         INSERT INTO wide SELECT g, repeat('x', 1000)
-          FROM generate_series(1, 3000) AS g;""")
-    site = module_site(name, OPEN.replace("[table item]\n",
-                                          "[table item]\nhidden = hidden\n"))
-    db = cluster.connect(name)
-    cursor = db.cursor()
-
-    def run(sql):
-        cursor.execute(sql)
-
-    yield site, run
-    db.close()
+          FROM generate_series(1, 3000) AS g;""", OPEN.replace("[table item]\n", "[table item]\nhidden = hidden\n"))
+    return desk.site, desk.ask
 
 
 @pytest.fixture

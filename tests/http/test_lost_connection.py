@@ -12,11 +12,6 @@ from harness.proxy import EXECUTE, READY, SYNC, Proxy
 INI = "anonymous = write\n[table kept]\n"
 
 
-@pytest.fixture(name="rows", scope="module")
-def rows_fixture(guard_rows):
-    return guard_rows
-
-
 @pytest.fixture(scope="module")
 def proxy(cluster):
     proxy = Proxy(cluster)

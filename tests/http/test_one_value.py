@@ -3,11 +3,9 @@ that column of exactly that row, or is refused and changes nothing."""
 import itertools
 import json
 
-import pytest
-
 from harness.browser import quoted_key
 from values import VALUES
-from whole import (SOURCES, Whole, make_database, sources, spread, unindented)
+from whole import spread
 
 ROWS = 3
 COLUMNS = """SELECT attname, quote_ident(attname), base.typname,
@@ -33,15 +31,6 @@ REFUSED = {
 }
 # By table: a column that the database makes from others, or counts up.
 FOLLOWS = {"boat": "footprint", "types": "gen", "v_trigger": "version"}
-
-
-@pytest.fixture(scope="module", params=sources())
-def whole(request, cluster, shared, demo_template, module_site):
-    name = make_database(cluster, request.param, shared, demo_template)
-    site = module_site(name, unindented(SOURCES[request.param][1]))
-    whole = Whole(request.param, name, cluster, site)
-    yield whole
-    whole.close()
 
 
 class Table:

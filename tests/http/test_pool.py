@@ -17,11 +17,6 @@ from harness.process import BINARY
 WORKERS = 2
 
 
-@pytest.fixture(name="rows", scope="module")
-def rows_fixture(guard_rows):
-    return guard_rows
-
-
 @pytest.fixture
 def pool(site, rows):
     return site(rows.database, guard_cases.ini(), workers=WORKERS)

@@ -20,11 +20,6 @@ WON = {"PUT": 204, "PATCH": 204, "DELETE": 204, "form": 303,
        "delete form": 303}
 
 
-@pytest.fixture(name="rows", scope="module")
-def rows_fixture(guard_rows):
-    return guard_rows
-
-
 @pytest.fixture(scope="module")
 def web(module_site, rows):
     return module_site(rows.database, guard_cases.ini(), workers=WRITERS)

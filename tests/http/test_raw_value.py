@@ -6,32 +6,26 @@ TEXT = "first line\r\nsecond \"line\" \u00e9\U0001f600\n"
 
 
 @pytest.fixture(scope="module")
-def web(cluster, module_site):
-    name = cluster.makedb("""
+def web(module_desk):
+    desk = module_desk("""
         CREATE TABLE doc (id text PRIMARY KEY, note text, body bytea,
             body_type text, meta json, n int, secret text);
         SELECT ifmatch.protect('doc');
-        GRANT SELECT, INSERT, UPDATE, DELETE ON doc TO ifmatch;""")
-    site = module_site(name, "anonymous = write\n[table doc]\n"
-                             "hidden = secret\nread_only = n\n")
-    db = cluster.connect(name)
-    cursor = db.cursor()
+        GRANT SELECT, INSERT, UPDATE, DELETE ON doc TO ifmatch;""", "anonymous = write\n[table doc]\nhidden = secret\nread_only = n\n")
 
     def fresh(key="a", **values):
-        cursor.execute("DELETE FROM doc")
+        desk.ask("DELETE FROM doc")
         values["id"] = key
         names = ", ".join(values)
         marks = ", ".join(["%s"] * len(values))
-        cursor.execute(f"INSERT INTO doc ({names}) VALUES ({marks})",
-                       list(values.values()))
+        desk.ask(f"INSERT INTO doc ({names}) VALUES ({marks})",
+                 *values.values())
 
     def value(column):
-        cursor.execute(f"SELECT {column} FROM doc")
-        found = cursor.fetchone()[0]
+        found, = desk.ask(f"SELECT {column} FROM doc")[0]
         return bytes(found) if isinstance(found, memoryview) else found
 
-    yield site, fresh, value
-    db.close()
+    return desk.site, fresh, value
 
 
 def tag(reply):

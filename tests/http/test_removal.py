@@ -17,9 +17,6 @@ INI = OPEN + "[table item]\n[table seat]\nversion_column = none\n"
 
 
 class Items(Desk):
-    def __init__(self, cluster, module_site):
-        super().__init__(cluster, cluster.makedb(SQL), module_site, INI)
-
     def left(self):
         return [n for n, in self.ask("SELECT id FROM item ORDER BY id")]
 
@@ -39,10 +36,8 @@ class Items(Desk):
 
 
 @pytest.fixture(scope="module")
-def module_items(cluster, module_site):
-    items = Items(cluster, module_site)
-    yield items
-    items.close()
+def module_items(module_desk):
+    return module_desk(SQL, INI, Items)
 
 
 @pytest.fixture

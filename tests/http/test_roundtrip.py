@@ -2,10 +2,8 @@
 import collections
 import json
 
-import pytest
-
 from harness.browser import leads, quoted_key
-from whole import (SOURCES, Whole, make_database, sources, spread, unindented)
+from whole import spread
 
 READ_ONLY = {
     "demo": set(),
@@ -18,15 +16,6 @@ READ_ONLY = {
 # One key, two rows: nothing to be sent to. Larger than the body's limit.
 NOT_SENT = {"demo": (), "pagila": (), "oddities": (
     "/records/animal/1", "/records/big/1", "/records/big/2")}
-
-
-@pytest.fixture(scope="module", params=sources())
-def whole(request, cluster, shared, demo_template, module_site):
-    name = make_database(cluster, request.param, shared, demo_template)
-    site = module_site(name, unindented(SOURCES[request.param][1]))
-    whole = Whole(request.param, name, cluster, site)
-    yield whole
-    whole.close()
 
 
 def writable(whole):

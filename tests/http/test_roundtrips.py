@@ -19,10 +19,10 @@ CASES = [ALL[name] for name in GUARDED]
 
 
 @pytest.fixture(name="rows", scope="module")
-def rows_fixture(guard_rows):
-    guard_rows.run("ALTER ROLE ifmatch IN DATABASE %s SET log_statement = "
-                   "'all'" % guard_rows.database)
-    return guard_rows
+def rows_fixture(rows):
+    rows.run("ALTER ROLE ifmatch IN DATABASE %s SET log_statement = 'all'"
+             % rows.database)
+    return rows
 
 
 @pytest.fixture(scope="module")

@@ -59,10 +59,10 @@ class Desk:
 
 
 @pytest.fixture(scope="module")
-def guards(module_site, guard_rows):
-    desk = Desk(module_site(guard_rows.database,
+def guards(module_site, rows):
+    desk = Desk(module_site(rows.database,
                             OPEN + guard_cases.ini().partition("\n")[2]),
-                guard_rows)
+                rows)
     yield desk
     desk.browser.close()
 

@@ -5,11 +5,6 @@ import pytest
 from guard_cases import ALL, state
 
 
-@pytest.fixture(name="rows", scope="module")
-def rows_fixture(guard_rows):
-    return guard_rows
-
-
 @pytest.fixture(name="web", scope="module")
 def web_fixture(guard_web):
     return guard_web

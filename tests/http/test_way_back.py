@@ -5,7 +5,6 @@ from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
-from desk import Desk
 from harness.browser import Page, bare
 from pages import plain
 
@@ -21,11 +20,8 @@ PLACE = "/records/pet?kind=eq.cat&order=name.desc&limit=5"
 
 
 @pytest.fixture(scope="module", name="made")
-def made_fixture(cluster, module_site):
-    desk = Desk(cluster, cluster.makedb(MAKE), module_site,
-                "anonymous = write\n[table pet]\n[table part]\n")
-    yield desk
-    desk.close()
+def made_fixture(module_desk):
+    return module_desk(MAKE, "anonymous = write\n[table pet]\n[table part]\n")
 
 
 @pytest.fixture(name="pets")
