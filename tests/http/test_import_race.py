@@ -7,6 +7,8 @@ import threading
 
 import pytest
 
+from harness.process import wait_until
+
 ROWS = 30
 ROUNDS = 12
 
@@ -17,10 +19,16 @@ def web_fixture(cluster, module_site):
         CREATE TABLE item (id int PRIMARY KEY, a int NOT NULL DEFAULT 0,
             b int NOT NULL DEFAULT 0, c int NOT NULL DEFAULT 0);
         SELECT ifmatch.protect('item');
-        INSERT INTO item (id) SELECT generate_series(1, %d);
-        GRANT SELECT, INSERT, UPDATE, DELETE ON item TO ifmatch;""" % ROWS)
+        GRANT SELECT, INSERT, UPDATE, DELETE ON item TO ifmatch;""")
     return module_site(name, "anonymous = write\n[table item]\n",
                        workers=6), cluster, name
+
+
+@pytest.fixture(autouse=True)
+def new_rows(web):
+    _, cluster, name = web
+    cluster.query(name, "TRUNCATE item; INSERT INTO item (id) "
+                  "SELECT generate_series(1, %d)" % ROWS)
 
 
 def test_every_acknowledged_count_is_there(web):
@@ -118,10 +126,10 @@ def test_a_line_waits_for_an_edit_and_is_stale_then(web):
                                          "Prefer": "continue-on-error"})))
         thread.start()
         # it waits for the row: only then is the edit finished
-        while not cluster.query(name, "SELECT 1 FROM pg_stat_activity WHERE "
-                                "wait_event_type = 'Lock' AND datname = "
-                                "current_database()"):
-            assert thread.is_alive(), replies[0].text
+        wait_until(lambda: replies or cluster.query(
+            name, "SELECT 1 FROM pg_stat_activity WHERE wait_event_type = "
+            "'Lock' AND datname = current_database()"), what="the import")
+        assert not replies, replies[0].text
         db.commit()
         thread.join()
     db.close()
