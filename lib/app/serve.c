@@ -370,9 +370,12 @@ handle_known(struct call *call, const struct service *service)
 	if (outcome != OUT_UNAUTHENTICATED || !call->who.gate)
 		return outcome;
 	call->answered = false;
-	if (session_again(call) != OUT_DONE || access_admit(call) != OUT_DONE)
-		return call->fault.outcome;
+	outcome = session_again(call);
+	if (outcome == OUT_DONE)
+		outcome = access_admit(call);
 	furnish(call);
+	if (outcome != OUT_DONE)
+		return outcome;
 	call->scope = NULL;
 	call->response->status = 200;
 	return handle_proven(call, service);

@@ -365,6 +365,8 @@ def test_what_was_typed_goes_on_after_the_login(there, person):
     page = plain(someone.submit(form, 401))
     assert there.row()[0] == "first"
     assert "What you typed is still here." in page.text
+    # nobody is logged in, and the page's head says so
+    assert "Log out" not in page.text and "Anna" not in page.text
     again = page.form
     assert again.action == "/records/note/1"
     kept = dict(form.entries())
