@@ -66,7 +66,8 @@ class Owner:
         assert "setup_code" not in page.text or "remove it" in page.text
         page = self.browser.open("/records/")
         assert {text.strip() for _, text in page.links} >= {
-            "Members", "Dues", "Minutes", "Tasks", "Things"}
+            "Members", "Fees", "Events", "Minutes", "Tasks", "Things",
+            "Loans"}
         return self.browser.open(page.link("Members"))
 
     def add(self, **fields):

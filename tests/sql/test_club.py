@@ -8,7 +8,7 @@ import pytest
 FOLDER = pathlib.Path(__file__).resolve().parents[2] / "sql"
 FILE = FOLDER / "club.sql"
 TEXT = FILE.read_text()
-TABLES = ["due", "member", "minutes", "task", "thing"]
+TABLES = ["due", "event", "loan", "member", "minutes", "task", "thing"]
 
 
 def both():
@@ -48,8 +48,8 @@ def test_an_ordinary_owner_loads_it(cluster, empty, loader):
         JOIN pg_trigger ON tgrelid = pg_class.oid AND tgname = 'zzz_ifmatch'
         WHERE tgenabled = 'O' ORDER BY 1""")] == TABLES
     rows = {t: n for t, n, _ in versions(cluster, empty)}
-    assert rows == {"member": 8, "due": 14, "minutes": 2, "task": 3,
-                    "thing": 4}
+    assert rows == {"member": 8, "due": 14, "event": 3, "minutes": 2,
+                    "task": 3, "thing": 4, "loan": 3}
     # the next row gets the next number
     assert cluster.query(empty, """INSERT INTO member (last_name, first_name)
         VALUES ('New', 'Nora') RETURNING number""", user="owner") == [(9,)]
@@ -64,7 +64,7 @@ def test_one_who_may_make_no_schema_loads_it(cluster, empty):
                              "to_regprocedure('protect(regclass)') IS NULL"
                              ) == [(None, False)]
         assert cluster.query(empty, "SELECT count(*) FROM pg_trigger WHERE "
-                             "tgname = 'zzz_ifmatch'") == [(5,)]
+                             "tgname = 'zzz_ifmatch'") == [(7,)]
     finally:
         cluster.psql(empty, "DROP OWNED BY hosted; DROP ROLE hosted")
 
@@ -77,8 +77,8 @@ def test_pasted_twice_it_changes_nothing(cluster, empty):
         [a for a in cluster.psql_command(empty, "owner")
          if a not in ("-v", "ON_ERROR_STOP=1")] + ["-f", str(FILE)],
         text=True, check=True, capture_output=True).stderr
-    assert said.count('ERROR:  relation "') == 5
-    assert said.count("duplicate key") == 6
+    assert said.count('ERROR:  relation "') == 8
+    assert said.count("duplicate key") == 8
     assert versions(cluster, empty) == before
 
 
