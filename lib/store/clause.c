@@ -339,7 +339,7 @@ clause_differs(
 		    ident, ident);
 	else if (column->text)
 		fprintf(stmt->out,
-		    "(replace(t.%s::text, E'\\r\\n', E'\\n') "
+		    "(replace(t.%s::text COLLATE \"C\", E'\\r\\n', E'\\n') "
 		    "IS DISTINCT FROM r.%s::text)",
 		    ident, ident);
 	else
@@ -359,8 +359,9 @@ clause_new(
 	if (write->image == IMAGE_TEXT && column->text &&
 	    memmem(member->json, member->len, "\\n", 2))
 		fprintf(stmt->out,
-		    "CASE WHEN t.%s::text LIKE E'%%\\r\\n%%' THEN "
-		    "replace(r.%s::text, E'\\n', E'\\r\\n')::%s "
+		    "CASE WHEN t.%s::text COLLATE \"C\" LIKE "
+		    "E'%%\\r\\n%%' THEN replace(r.%s::text COLLATE \"C\", "
+		    "E'\\n', E'\\r\\n')::%s "
 		    "ELSE r.%s END",
 		    ident, ident, column->type, ident);
 	else

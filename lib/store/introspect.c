@@ -59,7 +59,8 @@ enum column_field {
 	COL_ORIGIN_NUMBER,
 	COL_MODIFIER,
 	COL_TYPE_OID,
-	COL_CHECKS /* of its domains */
+	COL_CHECKS, /* of its domains */
+	COL_LOOSE
 };
 
 enum constraint_field {
@@ -193,6 +194,7 @@ read_column(const struct reader *reader, struct column *column)
 	column->type_oid =
 	    (unsigned)strtoul(get(reader, COL_TYPE_OID), NULL, 10);
 	read_type(reader, column);
+	column->loose = yes(reader, COL_LOOSE);
 	column->not_null = yes(reader, COL_NOT_NULL);
 	column->identity = letter(reader, COL_IDENTITY);
 	column->generated = yes(reader, COL_GENERATED);

@@ -96,8 +96,9 @@ write_test(
 		write_in(stmt, column, filter);
 		return;
 	}
-	fprintf(stmt->out, "t.%s%s %s ", column->ident,
+	fprintf(stmt->out, "t.%s%s%s %s ", column->ident,
 	    pattern && !column->text ? "::text" : "",
+	    pattern && column->loose ? " COLLATE \"default\"" : "",
 	    operators[filter->op].sql);
 	clause_value(stmt, filter->values[0]);
 	fprintf(stmt->out, "::%s", pattern ? "text" : column->cast);

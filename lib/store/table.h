@@ -36,6 +36,8 @@ struct column {
 	enum column_json json;
 	bool not_null;
 	bool text;		 /* of a type whose '' is a value of its own */
+	bool loose;		 /* different texts can be equal in it, and it
+				    knows no patterns: by its collation */
 	const char *default_sql; /* pg_get_expr, or NULL */
 	char identity;		 /* 'a' always, 'd' by default, 0 none */
 	bool generated;

@@ -47,7 +47,9 @@ SELECT a.attnum, a.attname, quote_ident(a.attname),
        o.origin[2], o.origin[3], b.typmod, t.oid,
        (SELECT json_agg(pg_get_expr(c.conbin, 0) ORDER BY c.conname)
           FROM base AS n JOIN pg_constraint AS c ON c.contypid = n.oid
-         WHERE n.attnum = a.attnum AND c.contype = 'c')
+         WHERE n.attnum = a.attnum AND c.contype = 'c'),
+       (SELECT to_jsonb(k) ->> 'collisdeterministic' = 'false'
+          FROM pg_collation AS k WHERE k.oid = a.attcollation)
   FROM pg_attribute AS a
   JOIN pg_class AS r ON r.oid = a.attrelid
   JOIN base AS b USING (attnum)
