@@ -79,11 +79,34 @@ answer(struct call *call, const struct sheet *sheet, bool report)
 	return OUT_DONE;
 }
 
+/* What the query asks for; nothing that is not known is passed over, as it may
+ * have been meant to keep rows from being written. */
 static enum outcome
-begin(struct call *call)
+read_query(struct call *call, bool *dry)
+{
+	const struct uri *uri = &call->request->uri;
+
+	*dry = false;
+	for (size_t i = 0; i < uri->n_pairs; i++) {
+		const struct uri_pair *pair = &uri->pairs[i];
+
+		if (strcmp(pair->name, "dry_run") == 0 &&
+		    (!pair->value || *pair->value == '\0'))
+			*dry = true;
+		else if (strcmp(pair->name, "_method") != 0 &&
+			 strcmp(pair->name, "_format") != 0)
+			return call_bad_parameter(call, pair->name);
+	}
+	return OUT_DONE;
+}
+
+static enum outcome
+begin(struct call *call, bool *dry)
 {
 	const struct condition *condition = &call->condition;
 
+	if (read_query(call, dry) != OUT_DONE)
+		return call->fault.outcome;
 	if (strcmp(call->media, "text/csv") != 0) {
 		fault_set(&call->fault, OUT_MEDIA, "header Content-Type",
 		    WORD_F_MEDIA, call->media, NULL);
@@ -106,10 +129,10 @@ enum outcome
 importput_save(struct call *call)
 {
 	struct sheet *sheet = mem_alloc(call->mem, sizeof *sheet);
-	bool dry = uri_query(&call->request->uri, "dry_run") != NULL;
+	bool dry;
 	enum import_mode mode = IMPORT_WHOLE;
 
-	if (begin(call) != OUT_DONE ||
+	if (begin(call, &dry) != OUT_DONE ||
 	    sheet_read(call, call->request->body, call->request->body_len,
 		sheet) != OUT_DONE ||
 	    check_columns(call, sheet) != OUT_DONE)

@@ -413,3 +413,14 @@ def test_ten_thousand_rows_take_seconds(items):
     assert done - begin < 60
     assert one(cursor, "SELECT sum(n) FROM plain WHERE id % 2 = 1") == sum(
         n + 1 for n in range(1, 10000, 2))
+
+
+@pytest.mark.parametrize("query", ["dryrun", "dry_run=no", "id=eq.1",
+                                   "limit=1", "_after=1", "_dry_run"])
+def test_what_is_not_understood_saves_nothing(items, query):
+    site, _ = items
+    text = export(site).replace("n1", "changed")
+    reply = site.put("/item?" + query, data=text.encode(), headers={
+        "Content-Type": "text/csv"})
+    assert reply.status_code == 400, reply.text
+    assert "changed" not in export(site)
