@@ -75,6 +75,7 @@ static void
 judge_look(struct import *import, struct sheet_line *line, struct looked *item)
 {
 	enum outcome outcome = item->outcome;
+	bool counts = import->call->scope->table->counter;
 
 	line->before = item->written.row;
 	if (outcome == OUT_ABSENT && !says_something(&line->change.expect)) {
@@ -82,7 +83,8 @@ judge_look(struct import *import, struct sheet_line *line, struct looked *item)
 	} else if (outcome == OUT_ABSENT) {
 		stale(line, WORD_F_GONE);
 	} else if (outcome == OUT_STALE || outcome == OUT_UNGUARDED) {
-		if (!item->written.already_equal)
+		if (!item->written.already_equal ||
+		    (outcome == OUT_STALE && counts))
 			stale(line, outcome == OUT_STALE
 					? WORD_F_STALE
 					: WORD_F_SHEET_NO_ETAG);

@@ -7,7 +7,7 @@ import pytest
 
 INI = ("anonymous = write\n[table item]\nhidden = secret\nread_only = fixed\n"
        "[table serial]\n[table pair]\n[table plain]\n[table locked]\n"
-       "[table child]\n[table typed]\n")
+       "[table child]\n[table typed]\n[table counted]\ncounter = yes\n")
 
 
 @pytest.fixture(scope="module")
@@ -24,6 +24,7 @@ def web(module_desk):
         SELECT ifmatch.protect('serial');
         CREATE TABLE pair (a int, b text, n int, PRIMARY KEY (a, b));
         CREATE TABLE plain (id int PRIMARY KEY, n int);
+        CREATE TABLE counted (id int PRIMARY KEY, n int);
         CREATE TABLE locked (id int PRIMARY KEY, n int, owner text);
         ALTER TABLE locked ENABLE ROW LEVEL SECURITY;
         CREATE POLICY seen ON locked FOR SELECT USING (true);
@@ -33,7 +34,7 @@ def web(module_desk):
         CREATE TABLE typed (id int PRIMARY KEY, ok boolean, j json, t time,
             at timestamp, d date, a text[], m numeric, b bytea);
         GRANT SELECT, INSERT, UPDATE, DELETE ON item, serial, pair, plain,
-            locked, child, typed TO ifmatch;""", INI)
+            locked, child, typed, counted TO ifmatch;""", INI)
     return desk.site, desk.db.cursor()
 
 
@@ -41,7 +42,8 @@ def web(module_desk):
 def items(web):
     site, cursor = web
     cursor.execute("""
-        TRUNCATE item, serial, pair, plain, locked, child, typed;
+        TRUNCATE item, serial, pair, plain, locked, child, typed, counted;
+        INSERT INTO counted VALUES (1, 5);
         INSERT INTO item (id, name, n, price, born, note)
         SELECT g, 'n' || g, g, g + 0.5, '2000-01-01', '' FROM
             generate_series(1, 5) g;
@@ -424,3 +426,15 @@ def test_what_is_not_understood_saves_nothing(items, query):
         "Content-Type": "text/csv"})
     assert reply.status_code == 400, reply.text
     assert "changed" not in export(site)
+
+
+@pytest.mark.parametrize("table, twice", [("plain", {"unchanged": 1}),
+                                          ("counted", {"stale": 1})])
+def test_two_who_count_the_same(items, table, twice):
+    """Where an equal row is no proof of having been first, it is none here."""
+    site, _ = items
+    rows = parsed(export(site, table))[:1]
+    rows[0]["n"] = "6"
+    text = written(rows)
+    assert put(site, text, table).status_code == 204
+    assert counts(report(site, text, table)) == twice
