@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/clock.h"
@@ -59,13 +60,24 @@ lock(const struct slots *slots, int command, short type, int byte)
 	       (command != F_OFD_GETLK || range.l_type != F_UNLCK);
 }
 
+/* Whether others who open the file now get the same one. */
+static bool
+is_there(int fd)
+{
+	struct stat status;
+
+	return fd >= 0 && fstat(fd, &status) == 0 && status.st_nlink > 0;
+}
+
 static bool
 open_file(struct slots *slots)
 {
 	int folder;
 
-	if (slots->fd >= 0)
+	if (is_there(slots->fd))
 		return true;
+	release(slots);
+	slots->fd = -1;
 	folder = folder_open(slots->folders);
 	if (folder >= 0) {
 		slots->fd = folder_file(folder, slots->name);
@@ -105,7 +117,8 @@ slots_take(struct slots *slots)
 		return true;
 	if (!open_file(slots))
 		return false;
-	taken = take_any(slots);
+	/* not before those who wait, having just given one back */
+	taken = !slots_wanted(slots) && take_any(slots);
 	if (!taken)
 		lock(slots, F_OFD_SETLK, F_RDLCK, QUEUE);
 	while (!taken && clock_milliseconds() < deadline) {

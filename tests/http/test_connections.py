@@ -113,6 +113,17 @@ def test_workers_share_one_connection(site, notes, web_folder, cluster):
     assert sessions(cluster, notes) <= 1
 
 
+def test_a_folder_that_is_removed_does_not_split_the_count(
+        site, notes, web_folder, cluster, wait_until):
+    """The manual says that it may be, at any time."""
+    web = site(notes, OPEN % (1, web_folder), workers=1)
+    assert web.get("/note/a").status_code == 200
+    shutil.rmtree(web_folder)
+    wait_until(lambda: sessions(cluster, notes) == 0)
+    assert web.get("/note/a").status_code == 200
+    assert os.listdir(web_folder)
+
+
 def test_idle_workers_give_their_connection_back(site, notes, web_folder,
                                                  cluster, wait_until):
     web = site(notes, OPEN % (4, web_folder), workers=2)
