@@ -127,7 +127,8 @@ def test_who_may_do_it(there, person, do):
 
 def test_without_accounts_there_are_no_such_pages(there, ini, cgi):
     config = ini(there.database, "remote_user = on\nauthenticated = write\n"
-                 "admin = anna\n" + RIGHTS)
+                 "admin = anna\ngroup.board = anna\ngroup.readers = anna\n"
+                 + RIGHTS)
     for path in ("/-/accounts", "/-/account"):
         got = cgi(config, "GET", "/records" + path, {"Accept": "text/html"},
                   env={"REMOTE_USER": "anna"})
