@@ -66,4 +66,4 @@ def test_library(notes, tmp_path, program, runner, said, body):
 def test_each_program_is_run():
     files = {name for name in os.listdir(HERE)
              if not name.startswith(("test_", "__", "."))}
-    assert files == {row[0] for row in CLIENTS}
+    assert files - {"package.json"} == {row[0] for row in CLIENTS}
