@@ -20,7 +20,7 @@ _REASONS = {
         "Range:254", "Range:267", "own:negative limit",
         "own:negative offset"],
     "a row is PUT to its own URL; what is PUT to a table is a file": [
-        "Upsert:310", "Upsert:333", "Upsert:345", "Upsert:381", "Upsert:394",
+        "Upsert:310", "Upsert:333", "Upsert:381", "Upsert:394",
         "Upsert:407", "Upsert:421", "Upsert:447", "Upsert:459", "Upsert:483",
         "Upsert:533", "Upsert:544"],
 }
