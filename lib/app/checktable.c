@@ -13,19 +13,31 @@ checktable_add(struct check *check, struct findings *findings,
 	    words_fill(check->mem, check->language, word, args), advice);
 }
 
-char *
-checktable_literal(struct mem *mem, const char *value)
+static char *
+quoted(struct mem *mem, char quote, const char *value)
 {
 	struct text *text = mem_text_open(mem);
 
-	putc('\'', text->out);
+	putc(quote, text->out);
 	for (; *value; value++) {
-		if (*value == '\'')
-			putc('\'', text->out);
+		if (*value == quote)
+			putc(quote, text->out);
 		putc(*value, text->out);
 	}
-	putc('\'', text->out);
+	putc(quote, text->out);
 	return mem_text(text);
+}
+
+char *
+checktable_literal(struct mem *mem, const char *value)
+{
+	return quoted(mem, '\'', value);
+}
+
+char *
+checktable_identifier(struct mem *mem, const char *name)
+{
+	return quoted(mem, '"', name);
 }
 
 /* What the database said, or else what the fault says. */

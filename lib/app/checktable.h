@@ -27,6 +27,9 @@ void checktable_add(struct check *, struct findings *, enum finding_level,
 /* A text as SQL's literal, in mem: an identifier may hold quotes itself. */
 char *checktable_literal(struct mem *, const char *);
 
+/* A name as SQL's identifier, in mem. */
+char *checktable_identifier(struct mem *, const char *);
+
 /* Fills the report's tables; what keeps them from being read goes before them,
  * which of them could be protected behind. */
 void checktable_read(struct check *);
