@@ -202,12 +202,11 @@ refuse(struct call *call, const struct column *column, enum word why,
 }
 
 /* What is known to be wrong with it without the database, and the arguments of
- * that sentence; or WORD_NONE. */
+ * that sentence; or WORD_NONE, and span is the value of a json column. */
 static enum word
 wrong_with(struct call *call, const struct column *column,
-    const struct cell *cell, const char *args[3])
+    const struct cell *cell, const char *args[3], struct json_span *span)
 {
-	struct json_span span;
 	struct json_error error;
 	const char *value = cell->touched ? cell->value : NULL;
 
@@ -217,7 +216,7 @@ wrong_with(struct call *call, const struct column *column,
 	if (cell->readings[0])
 		return WORD_F_TWO_WAYS;
 	if (value && column->json == COLUMN_JSON &&
-	    !json_read(value, strlen(value), &span, &error))
+	    !json_read(value, strlen(value), span, &error))
 		return WORD_F_NOT_JSON;
 	return value ? hint_too_fine(call->mem, column, value, args)
 		     : WORD_NONE;
@@ -238,17 +237,15 @@ cells_members(struct call *call, const struct cell *cells, struct write *write)
 		const char *value = cells[i].value;
 		const char *args[3];
 		struct json_span span;
-		struct json_error error;
 		struct text *text;
 		enum word wrong;
 
 		if (!cells[i].touched)
 			continue;
-		wrong = wrong_with(call, column, &cells[i], args);
+		wrong = wrong_with(call, column, &cells[i], args, &span);
 		if (wrong != WORD_NONE)
 			return refuse(call, column, wrong, args);
 		if (value && column->json == COLUMN_JSON) {
-			json_read(value, strlen(value), &span, &error);
 			members[write->n_members++] =
 			    (struct member){ i, span.at, span.len };
 			continue;
@@ -284,8 +281,9 @@ blame_typed(struct call *call, struct cell *cells)
 
 	for (size_t i = 0; i < table->n_columns; i++) {
 		const char *args[3];
-		enum word wrong =
-		    wrong_with(call, &table->columns[i], &cells[i], args);
+		struct json_span span;
+		enum word wrong = wrong_with(
+		    call, &table->columns[i], &cells[i], args, &span);
 
 		if (wrong != WORD_NONE)
 			cells[i].error = words_fill(
