@@ -296,13 +296,17 @@ examine(struct call *call, const struct service **service)
 }
 
 /* Whether the reply is still to be held against the conditions: what may have
- * validators has been, and a probe tells what they are. */
+ * validators has been, files have before they are compressed, and a probe tells
+ * what the conditions are. */
 static bool
 unjudged(const struct call *call)
 {
 	static const bool judged[RESOURCE__MAX] = { [RESOURCE_TABLE] = true,
 		[RESOURCE_ROW] = true,
 		[RESOURCE_VALUE] = true,
+		[RESOURCE_STYLE] = true,
+		[RESOURCE_SCRIPT] = true,
+		[RESOURCE_CHECK_SCRIPT] = true,
 		[RESOURCE_PROBE] = true };
 
 	return !judged[call->route.resource] && call->response->status == 200;
