@@ -158,6 +158,20 @@ read_line(struct reader *reader, const struct csv_record *record,
 }
 
 enum outcome
+sheet_open(struct call *call, const char *bytes, size_t len, struct csv *csv,
+    struct csv_record *head)
+{
+	enum csv_result result;
+
+	csv_open(call->mem, bytes, len, csv);
+	result = csv_next(csv, call->mem, head);
+	if (result == CSV_RECORD)
+		return OUT_DONE;
+	return result == CSV_END ? refuse_file(call, WORD_F_SHEET_EMPTY, NULL)
+				 : sheet_broken(call, result, head->line);
+}
+
+enum outcome
 sheet_broken(struct call *call, enum csv_result result, size_t line)
 {
 	static const enum word words[] = {
@@ -216,20 +230,15 @@ sheet_read(
 	struct reader reader = { .call = call, .sheet = sheet };
 	struct csv_record record;
 	enum csv_result result;
+	enum outcome outcome =
+	    sheet_open(call, bytes, len, &reader.csv, &record);
 
-	*sheet = (struct sheet){ 0 };
-	csv_open(call->mem, bytes, len, &reader.csv);
-	sheet->encoding = reader.csv.encoding;
-	sheet->separator = reader.csv.separator;
-	result = csv_next(&reader.csv, call->mem, &record);
-	if (result == CSV_END)
-		return refuse_file(call, WORD_F_SHEET_EMPTY, NULL);
-	if (result == CSV_RECORD && read_head(&reader, &record) != OUT_DONE)
+	*sheet = (struct sheet){ .encoding = reader.csv.encoding,
+		.separator = reader.csv.separator };
+	if (outcome != OUT_DONE || read_head(&reader, &record) != OUT_DONE)
 		return call->fault.outcome;
-	while (result == CSV_RECORD) {
-		result = csv_next(&reader.csv, call->mem, &record);
-		if (result != CSV_RECORD)
-			break;
+	while ((result = csv_next(&reader.csv, call->mem, &record)) ==
+	       CSV_RECORD) {
 		if (sheet->n == SHEET_MAX)
 			return fault_set(&call->fault, OUT_LARGE, "body",
 			    WORD_F_TOO_MANY,

@@ -20,6 +20,12 @@ enum {
 enum outcome sheet_read(
     struct call *, const char *bytes, size_t len, struct sheet *);
 
+/* Begins with a file and reads its first line, the head. OUT_DONE;
+ * OUT_MALFORMED or OUT_INVALID where there is none. csv tells the encoding and
+ * the separator in any case. */
+enum outcome sheet_open(struct call *, const char *bytes, size_t len,
+    struct csv *csv, struct csv_record *head);
+
 /* Why a file cannot be read on: neither CSV_RECORD nor CSV_END. OUT_MALFORMED.
  */
 enum outcome sheet_broken(struct call *, enum csv_result, size_t line);

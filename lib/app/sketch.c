@@ -220,23 +220,17 @@ sketch_read(
 	struct reader reader = { .call = call, .sketch = sketch };
 	struct csv_record record;
 	enum csv_result result;
+	enum outcome outcome =
+	    sheet_open(call, bytes, len, &reader.csv, &record);
 
-	*sketch = (struct sketch){ 0 };
-	csv_open(call->mem, bytes, len, &reader.csv);
-	sketch->encoding = reader.csv.encoding;
+	*sketch = (struct sketch){ .encoding = reader.csv.encoding };
 	reader.language =
 	    reader.csv.separator == ';' ? LANGUAGE_DE : LANGUAGE_EN;
-	result = csv_next(&reader.csv, call->mem, &record);
-	if (result == CSV_END)
-		return fault_set(&call->fault, OUT_INVALID, "body",
-		    WORD_F_SHEET_EMPTY, NULL, NULL);
-	if (result == CSV_RECORD && read_head(&reader, &record) != OUT_DONE)
+	if (outcome != OUT_DONE || read_head(&reader, &record) != OUT_DONE)
 		return call->fault.outcome;
-	while (result == CSV_RECORD) {
-		result = csv_next(&reader.csv, call->mem, &record);
-		if (result == CSV_RECORD)
-			read_line(&reader, &record);
-	}
+	while (
+	    (result = csv_next(&reader.csv, call->mem, &record)) == CSV_RECORD)
+		read_line(&reader, &record);
 	if (result != CSV_END)
 		return sheet_broken(call, result, record.line);
 	find_key(&reader);

@@ -22,7 +22,7 @@ test_wait(void **state)
 {
 	static const int64_t starts[] = { 0, INT32_MAX - 1000, INT32_MAX,
 		INT64_C(3000000000), INT64_C(5000000000) };
-	char folder[] = "/tmp/test_slots.XXXXXX";
+	char folder[] = "/tmp/test_slots_XXXXXX";
 	const char *const folders[] = { mkdtemp(folder), NULL };
 	struct slots *one = slots_new(*state, folders, "slots", 1);
 	struct slots *other = slots_new(*state, folders, "slots", 1);
