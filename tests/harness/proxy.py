@@ -7,7 +7,6 @@ import socket
 import struct
 import termios
 import threading
-import time
 
 from .process import make_folder, read_text, readable, wait_until
 
@@ -89,8 +88,7 @@ class Link(threading.Thread):
     def hold(self):
         """Keeps an answer back until the program waits for it, which it does
         late where the machine is busy."""
-        if self.proxy.delay:
-            time.sleep(self.proxy.delay)
+        if self.proxy.late:
             wait_until(self.waits, 60, "the program to wait")
 
     def waits(self):
@@ -125,14 +123,14 @@ class Link(threading.Thread):
 
 class Proxy:
     """asked counts the program's messages by kind; turns, how often it asked
-    and waited for the answer: where answers come late, by delay at the least,
-    that shows what was sent without waiting. cut_on(direction, kind, ...) ends the next connection
-    on which such a message ("ask" or "answer") would pass, without handing it
-    on."""
+    and waited for the answer: where answers come late, not before it waits,
+    that shows what was sent without waiting. cut_on(direction, kind, ...) ends
+    the next connection on which such a message ("ask" or "answer") would pass,
+    without handing it on."""
 
-    def __init__(self, cluster, delay=0):
+    def __init__(self, cluster, late=False):
         self.folder = make_folder("ifmatch-proxy-")
-        self.delay = delay
+        self.late = late
         self.cluster = cluster
         name = ".s.PGSQL.%d" % cluster.port
         self.target = os.path.join(cluster.sockdir, name)

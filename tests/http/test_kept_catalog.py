@@ -80,7 +80,7 @@ def test_kept_answers_are_the_same_answers(records, path):
 
 @pytest.fixture(name="counted")
 def counted_fixture(cluster, records):
-    proxy = Proxy(cluster, delay=0.1)
+    proxy = Proxy(cluster, late=True)
     records.write_ini(proxy.conninfo(records.database))
 
     def turns(*args, **kwargs):
